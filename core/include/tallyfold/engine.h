@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Raw usage events in, exact usage reports out.
+//
+//   tallyfold::Engine engine;
+//   engine.append(R"({"event_name":"call","external_customer_id":"c1","timestamp":"2024-03-05T10:00:00Z"})");
+//   auto report = engine.report({.report = "flexprice.usage",
+//                                .request = R"({"event_name":"call","aggregation_type":"COUNT",
+//                                               "start_time":"2024-03-01T00:00:00Z"})",
+//                                .now = "2024-03-06T00:00:00Z"});
+//   report.value().text   // {"value":1,"event_name":"call","type":"COUNT"}
+//
+// An engine holds one dataset and belongs to one thread at a time. It knows no clock: "now" comes with the request.
+// Nothing here throws; what can fail answers a Result.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tallyfold/result.h"
+
+namespace tallyfold {
+
+/// How an engine keeps events. All of it is fixed when the engine is made.
+struct EngineOptions {
+  enum class Keep {
+    Events,  ///< keep events, so that any report can be asked later
+    Plans,   ///< keep only what the plans made beforehand have learned: a stream of any length
+  };
+  enum class Ids {
+    Hashes,  ///< remember a 128-bit hash of every id: an id counts once, ledgers cannot name it
+    Texts,   ///< keep the ids too, so that ledgers can name them
+    None,    ///< forget ids: reports must ask with "dedupe": "none"
+  };
+  Keep keep = Keep::Events;
+  Ids ids = Ids::Hashes;
+  uint64_t max_memory_bytes = 0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
+  std::string id_key;             ///< key of the id hashes; engines whose partials are merged need the same one
+};
+
+/// What the bytes of an `append` are.
+struct AppendCall {
+  std::string dialect = "flexprice";  ///< "flexprice", "cloudevents", or a mapping as JSON text
+  std::string format = "ndjson";      ///< "ndjson", "json" or "csv"
+  uint32_t source = 0;                ///< number of the input; inputs may interleave
+  std::string received_at;            ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
+  bool more = false;                  ///< the document goes on in the next append of this source
+};
+
+/// How many records became events, and how many are in the intake ledger instead.
+struct AppendResult {
+  uint64_t accepted = 0;
+  uint64_t refused = 0;
+};
+
+/// What to report.
+struct ReportCall {
+  std::string report;   ///< "flexprice.usage" or "flexprice.usage_by_meter"
+  std::string mode;     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
+  std::string request;  ///< the service's request body, as JSON text
+  std::string now;      ///< RFC 3339, required: the end of a range that has none
+};
+
+/// What the service would answer, and what stands behind it.
+struct Report {
+  int status = 200;      ///< HTTP status; above 299 the text is an error in the service's shape
+  std::string text;      ///< the body, byte for byte
+  bool complete = true;  ///< whether everything asked for could be counted
+  std::string ledger;    ///< JSON: {"handed_in","counted","not_asked_for","intake":{...},"rejected":{...},"coerced":{...}}
+  std::string notes;     ///< JSON: names of the as-is rules that changed this answer, and other remarks
+};
+
+class Plan;
+
+class Engine {
+ public:
+  explicit Engine(const EngineOptions& options = {});
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+
+  /// Decodes one document, or a part of one. Errors: InvalidMapping, Misuse (unknown format, a format that changes
+  /// inside a document), OutOfMemory (the events before the limit are kept).
+  Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
+  /// The same in place: the bytes are changed, and one byte past them must be writable and is changed too.
+  Result<AppendResult> appendInPlace(char* bytes, size_t size, const AppendCall& call = {});
+
+  /// Answers over all events so far. A bad request is a Report with status 400. Errors: UnknownReport, Misuse (an
+  /// unknown mode, no `now`, events not kept), OutOfMemory.
+  Result<Report> report(const ReportCall& call);
+
+  /// A report whose partial result can be saved, restored and merged with those of other engines. It sees every event
+  /// of this engine, earlier and later. With Keep::Plans, plans are made before the first event.
+  /// Errors: as `report`; and InvalidRequest for a request that a report would answer with status 400.
+  /// The plan must not outlive its engine.
+  Result<std::unique_ptr<Plan>> plan(const ReportCall& call);
+
+  /// What could not be decoded, as JSON: {"total","counts","entries"}.
+  [[nodiscard]] std::string ledger() const;
+  /// Bytes held in events, dictionaries and plans.
+  [[nodiscard]] uint64_t memoryBytes() const;
+  /// {"tallyfold":"0.1.0","zones":"2025b","snapshot":1}
+  static std::string version();
+
+  struct State;
+
+ private:
+  friend class Plan;
+  std::unique_ptr<State> state_;
+};
+
+/// One request, folded over an engine's events as they come.
+class Plan {
+ public:
+  ~Plan();
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+
+  /// The answer over what this plan has seen, merged partials included.
+  Result<Report> report();
+  /// The partial result as bytes.
+  Result<std::string> snapshot();
+  /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and zone data.
+  /// Errors: InvalidSnapshot; the plan is then as before.
+  Status restore(std::string_view snapshot);
+  /// Adds a snapshot of the same request. Any order of merging gives the same report.
+  /// Errors: InvalidSnapshot, OutOfMemory; the plan is then as before.
+  Status merge(std::string_view snapshot);
+
+  struct State;
+
+ private:
+  friend class Engine;
+  explicit Plan(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tallyfold

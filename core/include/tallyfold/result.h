@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// How Tallyfold says that something did not work: an error is a value, never an exception.
+//
+//   Result<int> parsed = parsePort("http");
+//   if (!parsed) log(parsed.error().message);   // "port is not a number: \"http\""
+//   else use(parsed.value());
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace tallyfold {
+
+/// Stable names of what can go wrong; `errorCodeName` gives the text that hosts show.
+enum class ErrorCode {
+  InvalidEvent,        ///< bytes that are not an event of the dialect
+  InvalidRequest,      ///< a report request with a wrong name, type or value
+  InvalidCatalog,      ///< a catalog with problems
+  InvalidMapping,      ///< a dialect mapping that names no usable fields
+  InvalidSnapshot,     ///< a snapshot of another query, format or zone data, or a damaged one
+  UnknownReport,       ///< a report name that does not exist
+  OutOfMemory,         ///< the engine's memory limit would be passed
+  Misuse,              ///< the call itself is not allowed in this state
+  Internal,            ///< a broken promise inside Tallyfold; please report it
+};
+
+/// The code's stable text, for example "invalid_request".
+const char* errorCodeName(ErrorCode code);
+
+/// What went wrong, where, and what to do about it.
+struct Error {
+  ErrorCode code = ErrorCode::Internal;
+  std::string message;  ///< one sentence for a person
+  std::string path;     ///< JSON path of the offending value ("$.filters.region"), or empty
+};
+
+/// A value of type T, or the Error that stands in its place.
+template <typename T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::move(value)) {}
+  Result(Error error) : state_(std::move(error)) {}
+
+  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  /// The value. Only when `ok()`.
+  T& value() & { return *std::get_if<0>(&state_); }
+  const T& value() const& { return *std::get_if<0>(&state_); }
+  T&& value() && { return std::move(*std::get_if<0>(&state_)); }
+
+  /// The error. Only when not `ok()`.
+  [[nodiscard]] const Error& error() const { return *std::get_if<1>(&state_); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+/// The value of a call that has nothing to return but may fail.
+struct Done {};
+using Status = Result<Done>;
+
+}  // namespace tallyfold

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The aggregations: each one is how to begin, add, merge, finish, write and read, named by a row in one table.
+//
+// A new one is a file beside this one and a row in aggregation.cpp. Its state lives in slots, one per window and group.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/memory_account.h"
+#include "numeric/decimal.h"
+#include "numeric/rational.h"
+#include "select/field_reader.h"
+
+namespace tallyfold {
+
+/// Rows to add, all of one input unless `sources` says otherwise. What an aggregation does not need may be null.
+struct Batch {
+  size_t count = 0;
+  const uint32_t* slots = nullptr;
+  const int64_t* mantissas = nullptr;    ///< the row's number: mantissa and form, see NumberForm
+  const uint8_t* forms = nullptr;        ///< a scale, Exact or NotFinite; nothing else reaches an aggregation
+  const std::vector<Decimal>* exact = nullptr;
+  const uint32_t* texts = nullptr;       ///< code of the row's text
+  const int64_t* times_ns = nullptr;
+  const int64_t* weights = nullptr;      ///< time from the event to the end, in the query's unit
+  const int64_t* received_ns = nullptr;  ///< null: none of the rows says
+  const int64_t* offsets = nullptr;      ///< byte offset: arrival within the input
+  uint32_t source = 0;
+  const uint32_t* sources = nullptr;
+};
+
+/// A slot's answer.
+struct Outcome {
+  bool finite = true;  ///< false: a NaN or an infinity took part, by an as-is rule
+  Rational value;
+};
+
+/// What an aggregation is told of the query.
+struct AggregationInput {
+  Decimal multiplier = Decimal::fromInteger(1);
+  Decimal period = Decimal::fromInteger(1);  ///< length of the request's range in the unit of the weights; not zero
+};
+
+/// State of one aggregation over all slots of a partial.
+class Aggregation {
+ public:
+  virtual ~Aggregation() = default;
+  /// Makes room for slots [0, count), new ones empty.
+  virtual void resize(size_t count) = 0;
+  virtual void add(const Batch& batch) = 0;
+  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes texts[t].
+  virtual void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
+                     const std::vector<uint32_t>& texts) = 0;
+  [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;
+  virtual void write(ByteWriter& out) const = 0;
+  /// Replaces the state by one of `slot_count` slots; the reader's state says whether it could.
+  virtual void read(ByteReader& in, size_t slot_count) = 0;
+  /// The most bytes that adding `rows` rows can take while tables grow.
+  [[nodiscard]] virtual uint64_t bytesToAdd(uint64_t rows) const = 0;
+};
+
+enum class AggregationKind : uint8_t { Count, Sum, Average, CountUnique, Latest, SumWithMultiplier, Max, WeightedSum };
+
+/// What a query must bring for an aggregation.
+struct AggregationFacts {
+  AggregationKind kind;
+  std::string_view name;  ///< in the field's words: "COUNT"
+  bool needs_number;
+  bool needs_text;
+  std::unique_ptr<Aggregation> (*make)(const AggregationInput&, MemoryAccount&);
+};
+
+const AggregationFacts& factsOf(AggregationKind kind);
+/// By its upper-case name; null for any other text.
+const AggregationFacts* aggregationNamed(std::string_view name);
+
+// The makers, one per file.
+std::unique_ptr<Aggregation> makeCount(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeSum(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeAverage(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeCountUnique(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeLatest(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeMax(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeWeightedSum(const AggregationInput&, MemoryAccount&);
+
+}  // namespace tallyfold

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "aggregate/exact_sums.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+
+void ExactSums::raiseScale(int scale) {
+  const int places = scale - scale_;
+  for (uint32_t slot = 0; slot < sums_.size(); ++slot) {
+    if (sums_[slot] == 0 || mulByPowerOfTen(sums_[slot], places)) continue;
+    addDecimal(slot, Decimal::fromScaled(sums_[slot], scale_));
+    sums_[slot] = 0;
+  }
+  scale_ = scale;
+}
+
+void ExactSums::addDecimal(uint32_t slot, const Decimal& value) { more_[slot] += value; }
+
+void ExactSums::addTerm(uint32_t slot, Int128 term, int scale) {
+  if (scale > scale_) raiseScale(scale);
+  Int128 aligned = term;
+  if (mulByPowerOfTen(aligned, scale_ - scale) && addTo(sums_[slot], aligned)) return;
+  addDecimal(slot, Decimal::fromScaled(term, scale));
+}
+
+void ExactSums::add(const Batch& batch) {
+  for (size_t i = 0; i < batch.count; ++i) {
+    const uint32_t slot = batch.slots[i];
+    const uint8_t form = batch.forms[i];
+    if (isScaledForm(form)) {
+      const Int128 number = batch.mantissas[i];
+      addTerm(slot, batch.weights != nullptr ? number * batch.weights[i] : number, form);
+    } else if (form == formOf(NumberForm::Exact)) {
+      const Decimal& number = (*batch.exact)[static_cast<size_t>(batch.mantissas[i])];
+      addDecimal(slot, batch.weights != nullptr ? number * Decimal::fromInteger(batch.weights[i]) : number);
+    } else {
+      not_finite_.insert(slot);
+    }
+  }
+}
+
+void ExactSums::merge(const ExactSums& other, const std::vector<uint32_t>& slots) {
+  for (uint32_t slot = 0; slot < other.sums_.size(); ++slot) {
+    if (other.sums_[slot] != 0) addTerm(slots[slot], other.sums_[slot], other.scale_);
+  }
+  for (const auto& [slot, value] : other.more_) addDecimal(slots[slot], value);
+  for (const uint32_t slot : other.not_finite_) not_finite_.insert(slots[slot]);
+}
+
+Decimal ExactSums::at(uint32_t slot) const {
+  const Decimal sum = Decimal::fromScaled(sums_[slot], scale_);
+  const auto more = more_.find(slot);
+  return more == more_.end() ? sum : sum + more->second;
+}
+
+void ExactSums::write(ByteWriter& out) const {
+  out.u8(static_cast<uint8_t>(scale_));
+  for (const Int128 sum : sums_) out.i128(sum);
+  out.u64(more_.size());
+  for (const auto& [slot, value] : more_) {
+    out.u32(slot);
+    out.text(value.toText());
+  }
+  out.u64(not_finite_.size());
+  for (const uint32_t slot : not_finite_) out.u32(slot);
+}
+
+void ExactSums::read(ByteReader& in, size_t slot_count) {
+  scale_ = in.u8();
+  if (scale_ > kMaxScale) return in.fail();
+  sums_.assign(slot_count, 0);
+  for (Int128& sum : sums_) sum = in.i128();
+  more_.clear();
+  for (uint64_t left = in.count(12); left > 0; --left) {
+    const uint32_t slot = in.u32();
+    const auto value = Decimal::deserialize(in.text());
+    if (!value || slot >= slot_count) return in.fail();
+    more_[slot] = *value;
+  }
+  not_finite_.clear();
+  for (uint64_t left = in.count(4); left > 0; --left) {
+    const uint32_t slot = in.u32();
+    if (slot >= slot_count) return in.fail();
+    not_finite_.insert(slot);
+  }
+}
+
+}  // namespace tallyfold

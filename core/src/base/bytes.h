@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing and reading the bytes of snapshots: fixed little-endian words and length-prefixed text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tallyfold {
+
+/// Appends values to a byte string.
+class ByteWriter {
+ public:
+  void u8(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
+  void u32(uint32_t value) { word(value, 4); }
+  void u64(uint64_t value) { word(value, 8); }
+  void i64(int64_t value) { word(static_cast<uint64_t>(value), 8); }
+  void i128(__int128 value) {
+    word(static_cast<uint64_t>(value), 8);
+    word(static_cast<uint64_t>(value >> 64), 8);
+  }
+  void text(std::string_view value) {
+    u64(value.size());
+    bytes_.append(value);
+  }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  void word(uint64_t value, int count) {
+    for (int i = 0; i < count; ++i) bytes_.push_back(static_cast<char>(value >> (8 * i)));
+  }
+  std::string bytes_;
+};
+
+/// Reads what a ByteWriter wrote. Past the end, or after any fault, every read answers zero and `ok()` is false, so a
+/// damaged snapshot is noticed once, at the end, and nothing is read out of bounds.
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+
+  uint8_t u8() { return static_cast<uint8_t>(word(1)); }
+  uint32_t u32() { return static_cast<uint32_t>(word(4)); }
+  uint64_t u64() { return word(8); }
+  int64_t i64() { return static_cast<int64_t>(word(8)); }
+  __int128 i128() {
+    const uint64_t low = word(8);
+    const uint64_t high = word(8);
+    return static_cast<__int128>((static_cast<unsigned __int128>(high) << 64) | low);
+  }
+  std::string_view text() {
+    const uint64_t size = u64();
+    if (size > bytes_.size() - position_) return fail(), std::string_view();
+    const std::string_view value = bytes_.substr(position_, size);
+    position_ += size;
+    return value;
+  }
+  /// A count of items that each take at least `item_bytes`: refused when they cannot all be there.
+  uint64_t count(uint64_t item_bytes) {
+    const uint64_t items = u64();
+    if (items > (bytes_.size() - position_) / item_bytes) return fail(), 0;
+    return items;
+  }
+  void fail() {
+    ok_ = false;
+    position_ = bytes_.size();
+  }
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool atEnd() const { return position_ == bytes_.size(); }
+
+ private:
+  uint64_t word(size_t count) {
+    if (count > bytes_.size() - position_) return fail(), 0;
+    uint64_t value = 0;
+    for (size_t i = 0; i < count; ++i) {
+      value |= static_cast<uint64_t>(static_cast<unsigned char>(bytes_[position_ + i])) << (8 * i);
+    }
+    position_ += count;
+    return value;
+  }
+  std::string_view bytes_;
+  size_t position_ = 0;
+  bool ok_ = true;
+};
+
+}  // namespace tallyfold

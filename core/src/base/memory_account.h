@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much memory does one engine hold, and may it take more?
+//
+// Every container that grows with the data allocates through an account. Growth is asked for in advance, before each
+// piece of input, block, merge and group table, because with exceptions off a failed `new` would end the process.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <new>
+#include <vector>
+
+namespace tallyfold {
+
+/// Counts the bytes held by one engine against a limit.
+class MemoryAccount {
+ public:
+  static constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
+
+  explicit MemoryAccount(uint64_t limit_bytes = kNoLimit) : limit_bytes_(limit_bytes) {}
+  MemoryAccount(const MemoryAccount&) = delete;
+  MemoryAccount& operator=(const MemoryAccount&) = delete;
+
+  /// Whether `more_bytes` fit below the limit. Asks only: nothing is reserved.
+  [[nodiscard]] bool canTake(uint64_t more_bytes) const {
+    return used_bytes_ <= limit_bytes_ && more_bytes <= limit_bytes_ - used_bytes_;
+  }
+  [[nodiscard]] uint64_t usedBytes() const { return used_bytes_; }
+  [[nodiscard]] uint64_t limitBytes() const { return limit_bytes_; }
+
+  void take(uint64_t bytes) { used_bytes_ += bytes; }
+  void give(uint64_t bytes) { used_bytes_ -= bytes; }
+
+ private:
+  uint64_t limit_bytes_;
+  uint64_t used_bytes_ = 0;
+};
+
+/// A standard allocator that reports to an account. The account must outlive the container.
+template <typename T>
+struct AccountAllocator {
+  using value_type = T;
+  using propagate_on_container_move_assignment = std::true_type;
+  using propagate_on_container_copy_assignment = std::true_type;
+  using propagate_on_container_swap = std::true_type;
+
+  explicit AccountAllocator(MemoryAccount* the_account) : account(the_account) {}
+  template <typename U>
+  AccountAllocator(const AccountAllocator<U>& other) : account(other.account) {}
+
+  T* allocate(size_t count) {
+    account->take(count * sizeof(T));
+    return static_cast<T*>(::operator new(count * sizeof(T)));
+  }
+  void deallocate(T* pointer, size_t count) {
+    account->give(count * sizeof(T));
+    ::operator delete(pointer);
+  }
+  template <typename U>
+  bool operator==(const AccountAllocator<U>& other) const {
+    return account == other.account;
+  }
+  template <typename U>
+  bool operator!=(const AccountAllocator<U>& other) const {
+    return account != other.account;
+  }
+
+  MemoryAccount* account;
+};
+
+/// A vector whose bytes are counted.
+template <typename T>
+using AccountedVector = std::vector<T, AccountAllocator<T>>;
+
+template <typename T>
+AccountedVector<T> makeAccounted(MemoryAccount& account) {
+  return AccountedVector<T>(AccountAllocator<T>(&account));
+}
+
+}  // namespace tallyfold

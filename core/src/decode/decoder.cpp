@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/decoder.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+namespace {
+
+// Between pieces the memory limit is asked, so a piece bounds how far a call can overshoot.
+constexpr size_t kPieceBytes = size_t{64} << 10;
+
+std::unique_ptr<Splitter> makeSplitter(Format format, uint64_t origin) {
+  if (format == Format::Json) return makeJsonSplitter(origin);
+  if (format == Format::Csv) return makeCsvSplitter(origin);
+  return makeNdjsonSplitter(origin);
+}
+
+}  // namespace
+
+Result<const Dialect*> Decoder::dialect(const std::string& text) {
+  const auto known = dialects_.find(text);
+  if (known != dialects_.end()) return known->second.get();
+  Result<Dialect> made = makeDialect(text);
+  if (!made) return made.error();
+  auto& kept = dialects_[text];
+  kept = std::make_unique<Dialect>(std::move(made).value());
+  return kept.get();
+}
+
+Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
+  Result<const Dialect*> wanted = dialect(options.dialect);
+  if (!wanted) return wanted.error();
+  Input& input = inputs_[options.source];
+  const bool same = input.format == options.format && input.dialect == wanted.value();
+  if (input.splitter && input.splitter->inside() && !same) {
+    return Error{ErrorCode::Misuse,
+                 "source " + std::to_string(options.source) +
+                     " is in the middle of a document: its format and dialect cannot change",
+                 "$.format"};
+  }
+  if (!input.splitter || input.format != options.format) {
+    input.splitter = makeSplitter(options.format, input.splitter ? input.splitter->offset() : 0);
+  }
+  input.format = options.format;
+  input.dialect = wanted.value();
+  sink_.begin(*input.dialect, options.source, options.received_ns);
+  return &input;
+}
+
+Status Decoder::take(Input& input, char* bytes, size_t size) {
+  for (size_t done = 0; done < size;) {
+    const size_t piece = std::min(kPieceBytes, size - done);
+    if (!dataset_.account().canTake(dataset_.bytesToDecode(piece))) {
+      return Error{ErrorCode::OutOfMemory,
+                   "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
+                       " bytes leaves no room for more events; what was appended before still answers",
+                   ""};
+    }
+    input.splitter->take(bytes + done, piece, sink_);
+    done += piece;
+  }
+  return Done{};
+}
+
+Result<Appended> Decoder::appendInPlace(char* bytes, size_t size, const AppendOptions& options) {
+  Result<Input*> found = input(options);
+  if (!found) return found.error();
+  const uint64_t accepted = dataset_.accepted();
+  const uint64_t refused = dataset_.intake().total();
+  const Status taken = take(*found.value(), bytes, size);
+  if (!taken) return taken.error();
+  if (!options.more) found.value()->splitter->finish(sink_);
+  return Appended{dataset_.accepted() - accepted, dataset_.intake().total() - refused};
+}
+
+Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& options) {
+  // Copied piece by piece into a buffer that stays in the cache, because records are read in place.
+  constexpr size_t kCopyBytes = size_t{1} << 18;
+  std::string buffer;
+  Appended sum;
+  size_t done = 0;
+  do {
+    const size_t piece = std::min(kCopyBytes, bytes.size() - done);
+    buffer.assign(bytes.substr(done, piece));
+    done += piece;
+    AppendOptions part = options;
+    part.more = options.more || done < bytes.size();
+    const Result<Appended> one = appendInPlace(buffer.data(), piece, part);
+    if (!one) return one;
+    sum.accepted += one.value().accepted;
+    sum.refused += one.value().refused;
+  } while (done < bytes.size());
+  return sum;
+}
+
+}  // namespace tallyfold

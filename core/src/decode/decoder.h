@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// From bytes to blocks: every input with its own unfinished record, header and line numbers.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "decode/splitter.h"
+
+namespace tallyfold {
+
+/// What an `append` says of its bytes.
+struct AppendOptions {
+  std::string dialect = "flexprice";    ///< a built-in name, or a mapping as JSON text
+  Format format = Format::Ndjson;
+  uint32_t source = 0;                  ///< number of the input; part of an event's arrival
+  std::optional<int64_t> received_ns;   ///< stands in for a missing time, and settles ties
+  bool more = false;                    ///< the document goes on in the next append of this source
+};
+
+/// What an `append` did. Records that were refused are in the intake ledger.
+struct Appended {
+  uint64_t accepted = 0;
+  uint64_t refused = 0;
+};
+
+class Decoder {
+ public:
+  explicit Decoder(Dataset& dataset) : dataset_(dataset), sink_(dataset) {}
+
+  /// Decodes bytes that are only read.
+  Result<Appended> append(std::string_view bytes, const AppendOptions& options);
+  /// Decodes bytes in place; they are changed, and one byte past them too.
+  Result<Appended> appendInPlace(char* bytes, size_t size, const AppendOptions& options);
+
+ private:
+  struct Input {
+    std::unique_ptr<Splitter> splitter;
+    Format format = Format::Ndjson;
+    std::string dialect_text;
+    const Dialect* dialect = nullptr;
+  };
+  Result<Input*> input(const AppendOptions& options);
+  Status take(Input& input, char* bytes, size_t size);
+  Result<const Dialect*> dialect(const std::string& text);
+
+  Dataset& dataset_;
+  RecordSink sink_;
+  std::map<uint32_t, Input> inputs_;
+  std::map<std::string, std::unique_ptr<Dialect>> dialects_;
+};
+
+}  // namespace tallyfold

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judges a draft: an event for the dataset, or an entry in the ledger that says why not.
+#pragma once
+
+#include <optional>
+
+#include "decode/event_reader.h"
+
+namespace tallyfold {
+
+/// Where a record stands in its input.
+struct RecordPlace {
+  uint32_t source = 0;
+  uint64_t line = 0;
+  uint64_t byte_offset = 0;
+};
+
+class EventAssembler {
+ public:
+  explicit EventAssembler(Dataset& dataset) : dataset_(dataset) {}
+
+  /// Commits the draft that was staged in the input's builder, or refuses it.
+  /// `received_ns`: when the caller got the input; stands in for a missing time.
+  void finish(const Dialect& dialect, const EventDraft& draft, const RecordPlace& place,
+              std::optional<int64_t> received_ns);
+  /// Refuses a record that gave no draft.
+  void refuse(const RecordPlace& place, Reason reason, std::string detail, std::string_view id = {});
+
+ private:
+  struct Refusal {
+    Reason reason;
+    std::string detail;
+  };
+  std::optional<Refusal> checkShape(const Dialect& dialect, const EventDraft& draft) const;
+  std::optional<Refusal> readTime(const Dialect& dialect, const EventDraft& draft,
+                                  std::optional<int64_t> received_ns, RowFacts& facts) const;
+  void stageAttributes(BlockBuilder& builder, const EventDraft& draft, std::string_view id);
+  Hash128 identity(const Dialect& dialect, const EventDraft& draft, std::string_view id) const;
+
+  Dataset& dataset_;
+};
+
+}  // namespace tallyfold

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "decode/event_reader.h"
+
+#include "json/sax.h"
+
+namespace tallyfold {
+
+void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
+  dialect_ = &dialect;
+  builder_ = &builder;
+  draft_ = EventDraft();
+  open_nodes_.clear();
+  ignored_depth_ = 0;
+  target_ = Target::Ignored;
+  nested_.reset();
+  next_property_ = 0;
+}
+
+FieldKey EventReader::propertyKey(std::string_view name) {
+  const size_t place = next_property_++;
+  if (place < last_keys_.size() && dataset_.keys.propertyName(last_keys_[place]) == name) {
+    return last_keys_[place];
+  }
+  const FieldKey key = dataset_.keys.internProperty(name);
+  constexpr size_t kRemembered = 256;
+  if (place == last_keys_.size() && place < kRemembered) last_keys_.push_back(key);
+  if (place < last_keys_.size()) last_keys_[place] = key;
+  return key;
+}
+
+void EventReader::aimAtNode(uint32_t node) {
+  const DialectNode& at = dialect_->nodes[node];
+  target_ = Target::Node;
+  target_node_ = node;
+  if (at.is_property) {
+    target_ = Target::Property;
+    target_key_ = propertyKey(at.property);
+  }
+}
+
+bool EventReader::onKey(std::string_view text) {
+  if (nested_.isOpen()) return nested_.key(text), true;
+  if (ignored_depth_ > 0) return true;
+  const uint32_t parent = open_nodes_.back();
+  const uint32_t node = dialect_->child(parent, text);
+  if (node != 0) return aimAtNode(node), true;
+  const bool is_property = dialect_->nodes[parent].holds_properties ||
+                           (parent == 0 && dialect_->rest_are_properties);
+  target_ = is_property ? Target::Property : Target::Ignored;
+  if (is_property) target_key_ = propertyKey(text);
+  return true;
+}
+
+void EventReader::capture(RoleValue::Kind kind, std::string_view text) {
+  const DialectNode& node = dialect_->nodes[target_node_];
+  if (node.role != Role::None) draft_.at(node.role) = {kind, text};
+  if (node.holds_properties && kind != RoleValue::Kind::Null) draft_.bad_properties = true;
+}
+
+void EventReader::stageText(FieldKey key, std::string_view text) {
+  const char first = text.empty() ? ' ' : text[0];
+  if ((first >= '0' && first <= '9') || first == '-') {
+    const NumericRead number = readNumeric(text);
+    if (number.kind == NumericKind::Scaled && number.canonical) {
+      return builder_->stage(key, {makeTag(CellKind::NumberText, number.scaled.scale), number.scaled.mantissa});
+    }
+  }
+  dataset_.stageText(*builder_, key, CellKind::Text, text);
+}
+
+void EventReader::stageNumber(FieldKey key, std::string_view text) {
+  const NumericRead number = readNumeric(text);
+  if (number.kind == NumericKind::Scaled) {
+    // Only integers next to -2^63 round to a double beyond 64 bits and still fit here.
+    if (number.scaled.mantissa < -9'000'000'000'000'000'000 && isHugeInteger(text)) builder_->stageHugeInteger();
+    return builder_->stage(key, {makeTag(CellKind::Number, number.scaled.scale), number.scaled.mantissa});
+  }
+  if (isHugeInteger(text)) builder_->stageHugeInteger();
+  dataset_.stageText(*builder_, key, CellKind::BigNumber, text);
+}
+
+bool EventReader::onNull() {
+  if (nested_.isOpen()) return nested_.word("null"), true;
+  if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
+  if (target_ == Target::Node) capture(RoleValue::Kind::Null, {});
+  if (target_ == Target::Property) builder_->stage(target_key_, {makeTag(CellKind::Null), 0});
+  return true;
+}
+
+bool EventReader::onBool(bool value) {
+  if (nested_.isOpen()) return nested_.word(value ? "true" : "false"), true;
+  if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
+  if (target_ == Target::Node) capture(RoleValue::Kind::Other, value ? "true" : "false");
+  if (target_ == Target::Property) {
+    builder_->stage(target_key_, {makeTag(value ? CellKind::True : CellKind::False), 0});
+  }
+  return true;
+}
+
+bool EventReader::onNumber(std::string_view text) {
+  if (nested_.isOpen()) return nested_.number(text), true;
+  if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
+  if (target_ == Target::Node) capture(RoleValue::Kind::Number, text);
+  if (target_ == Target::Property) stageNumber(target_key_, text);
+  return true;
+}
+
+bool EventReader::onText(std::string_view text) {
+  if (nested_.isOpen()) return nested_.text(text), true;
+  if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
+  if (target_ == Target::Node) capture(RoleValue::Kind::Text, text);
+  if (target_ == Target::Property) stageText(target_key_, text);
+  return true;
+}
+
+bool EventReader::onOpen(bool is_object) {
+  if (nested_.isOpen()) return nested_.open(is_object);
+  if (ignored_depth_ > 0) return ++ignored_depth_ < json::kMaxDepth;
+  if (open_nodes_.empty()) {
+    draft_.is_object = is_object;
+    if (is_object) open_nodes_.push_back(0);
+    ignored_depth_ = is_object ? 0 : 1;
+    return true;
+  }
+  if (target_ == Target::Property) return nested_.open(is_object);
+  const bool enters = target_ == Target::Node && is_object &&
+                      (dialect_->nodes[target_node_].holds_properties ||
+                       !dialect_->nodes[target_node_].children.empty());
+  if (enters) {
+    open_nodes_.push_back(target_node_);
+    return true;
+  }
+  if (target_ == Target::Node) capture(RoleValue::Kind::Other, {});
+  ignored_depth_ = 1;
+  return true;
+}
+
+bool EventReader::onClose() {
+  if (nested_.isOpen()) {
+    if (nested_.close()) {
+      if (nested_.sawHugeInteger()) builder_->stageHugeInteger();
+      dataset_.stageText(*builder_, target_key_, CellKind::Json, nested_.result());
+    }
+    return true;
+  }
+  if (ignored_depth_ > 0) return --ignored_depth_, true;
+  open_nodes_.pop_back();
+  return true;
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// One record's bytes become one event or one ledger entry. The splitters below call it for each record they find.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "decode/event_assembler.h"
+#include "json/sax.h"
+
+namespace tallyfold {
+
+/// A record longer than this is refused without being held.
+inline constexpr size_t kMaxRecordBytes = size_t{16} << 20;
+
+class RecordSink {
+ public:
+  explicit RecordSink(Dataset& dataset) : reader_(dataset), assembler_(dataset), dataset_(dataset) {}
+
+  /// What holds for the records to come. The dialect must outlive them.
+  void begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns);
+
+  /// One JSON value in `text[0, size)`; `text[size]` is overwritten.
+  void jsonRecord(char* text, size_t size, uint64_t line, uint64_t byte_offset);
+  /// Where each column of a CSV header goes: computed once per header.
+  struct CsvColumn {
+    Role role = Role::None;
+    FieldKey property = kNoField;
+  };
+  CsvColumn csvColumn(std::string_view header);
+  void csvRecord(const std::vector<CsvColumn>& columns, const std::vector<std::string_view>& cells,
+                 uint64_t line, uint64_t byte_offset);
+  void refuse(Reason reason, std::string detail, uint64_t line, uint64_t byte_offset) {
+    assembler_.refuse({source_, line, byte_offset}, reason, std::move(detail));
+  }
+
+ private:
+  void applyConstants(EventDraft& draft) const;
+
+  EventReader reader_;
+  EventAssembler assembler_;
+  Dataset& dataset_;
+  rapidjson::Reader json_;
+  const Dialect* dialect_ = nullptr;
+  uint32_t source_ = 0;
+  std::optional<int64_t> received_ns_;
+};
+
+}  // namespace tallyfold

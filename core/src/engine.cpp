@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pipeline: bytes -> decode -> Block -> Fold::consume(block) -> Partial -> merge -> finish -> rows -> shape -> JSON.
+#include "tallyfold/engine.h"
+
+#include <algorithm>
+
+#include "engine_state.h"
+#include "json/writer.h"
+#include "snapshot/frame.h"
+#include "time/zone.h"
+
+#ifndef TALLYFOLD_VERSION
+#define TALLYFOLD_VERSION "0.0.0"
+#endif
+
+namespace tallyfold {
+namespace {
+
+DatasetOptions datasetOptions(const EngineOptions& options) {
+  DatasetOptions dataset;
+  dataset.keep_blocks = options.keep == EngineOptions::Keep::Events;
+  dataset.keep_identity = options.ids != EngineOptions::Ids::None;
+  dataset.keep_id_texts = options.ids == EngineOptions::Ids::Texts;
+  const Hash128 key = sipHash13({0x74616c6c79, 0x666f6c64}, options.id_key);
+  dataset.id_key = {key.low, key.high};
+  return dataset;
+}
+
+Result<AppendOptions> appendOptions(const AppendCall& call) {
+  AppendOptions options;
+  options.dialect = call.dialect;
+  options.source = call.source;
+  options.more = call.more;
+  static constexpr std::pair<const char*, Format> kFormats[] = {
+      {"ndjson", Format::Ndjson}, {"json", Format::Json}, {"csv", Format::Csv}};
+  const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                   [&](const auto& known) { return call.format == known.first; });
+  if (format == std::end(kFormats)) {
+    return Error{ErrorCode::Misuse, "unknown format \"" + call.format + "\"; use ndjson, json or csv", "$.format"};
+  }
+  options.format = format->second;
+  if (call.received_at.empty()) return options;
+  const auto received = readRfc3339(call.received_at);
+  if (!received || received->saturated) {
+    return Error{ErrorCode::Misuse, "receivedAt must be RFC 3339, such as 2024-03-06T00:00:00Z", "$.receivedAt"};
+  }
+  options.received_ns = received->time_ns;
+  return options;
+}
+
+}  // namespace
+
+Engine::State::State(const EngineOptions& the_options)
+    : options(the_options),
+      account(the_options.max_memory_bytes == 0 ? MemoryAccount::kNoLimit : the_options.max_memory_bytes),
+      dataset(account, datasetOptions(the_options)),
+      decoder(dataset) {
+  dataset.setListener(this);
+}
+
+void Engine::State::onBlock(const Block& block) {
+  for (Plan::State* plan : plans) {
+    for (FoldedQuery& part : plan->parts) {
+      if (plan->failure) break;
+      const Status status = part.fold->consume(block);
+      if (!status) plan->failure = status.error();
+    }
+  }
+}
+
+Engine::Engine(const EngineOptions& options) : state_(std::make_unique<State>(options)) {}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& call) {
+  Result<AppendOptions> options = appendOptions(call);
+  if (!options) return options.error();
+  const Result<Appended> appended = state_->decoder.append(bytes, options.value());
+  if (!appended) return appended.error();
+  return AppendResult{appended.value().accepted, appended.value().refused};
+}
+
+Result<AppendResult> Engine::appendInPlace(char* bytes, size_t size, const AppendCall& call) {
+  Result<AppendOptions> options = appendOptions(call);
+  if (!options) return options.error();
+  const Result<Appended> appended = state_->decoder.appendInPlace(bytes, size, options.value());
+  if (!appended) return appended.error();
+  return AppendResult{appended.value().accepted, appended.value().refused};
+}
+
+Result<Report> Engine::report(const ReportCall& call) {
+  if (state_->options.keep == EngineOptions::Keep::Plans) {
+    return Error{ErrorCode::Misuse, "this engine keeps plans, not events; make a plan before the first event", "$.keep"};
+  }
+  Result<CheckedCall> checked = checkCall(call, state_->options);
+  if (!checked) return checked.error();
+  if (checked.value().refused) {
+    return Report{checked.value().refused->status, checked.value().refused->text, true, "null", "[]"};
+  }
+  const PreparedReport& prepared = *checked.value().prepared;
+  Dataset& dataset = state_->dataset;
+  const std::vector<const Block*> blocks = dataset.blocks();
+  std::vector<FoldedQuery> parts;
+  for (const Query& query : prepared.queries()) {
+    parts.push_back(beginFold(query, dataset, Fold::Ids::Repeats));
+    for (const Block* block : blocks) {
+      const Status status = parts.back().fold->consume(*block);
+      if (!status) return status.error();
+    }
+  }
+  return finishReport(prepared, parts, state_->account, dataset.intake(), true);
+}
+
+Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
+  Result<CheckedCall> checked = checkCall(call, state_->options);
+  if (!checked) return checked.error();
+  if (checked.value().refused) {
+    return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
+  }
+  Dataset& dataset = state_->dataset;
+  if (state_->options.keep == EngineOptions::Keep::Plans && dataset.accepted() != 0) {
+    return Error{ErrorCode::Misuse, "this engine keeps no events: make its plans before the first append", "$.keep"};
+  }
+  auto plan_state = std::make_unique<Plan::State>();
+  plan_state->engine = state_.get();
+  plan_state->prepared = std::move(checked.value().prepared);
+  plan_state->fingerprint = checked.value().fingerprint;
+  dataset.flush();
+  dataset.restoreIdHashes();
+  for (const Query& query : plan_state->prepared->queries()) {
+    plan_state->parts.push_back(beginFold(query, dataset, Fold::Ids::Hashes));
+    for (const Block* block : dataset.blocks()) {
+      const Status status = plan_state->parts.back().fold->consume(*block);
+      if (!status) return status.error();
+    }
+  }
+  dataset.dropIdHashes();
+  state_->plans.push_back(plan_state.get());
+  return std::unique_ptr<Plan>(new Plan(std::move(plan_state)));
+}
+
+std::string Engine::ledger() const { return state_->dataset.intake().toJson(); }
+
+uint64_t Engine::memoryBytes() const { return state_->account.usedBytes(); }
+
+std::string Engine::version() {
+  json::Writer out;
+  out.object().key("tallyfold").text(TALLYFOLD_VERSION).key("zones").text(zoneDataVersion());
+  return out.key("snapshot").integer(kSnapshotFormat).objectEnd().take();
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "events/block_builder.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tallyfold {
+namespace {
+
+// The coarsest unit in which all times of the block are whole.
+int64_t commonUnit(const std::vector<int64_t>& times_ns) {
+  static constexpr int64_t kUnits[] = {1'000'000'000, 1'000'000, 1'000};
+  for (const int64_t unit : kUnits) {
+    if (std::all_of(times_ns.begin(), times_ns.end(), [unit](int64_t t) { return t % unit == 0; })) {
+      return unit;
+    }
+  }
+  return 1;
+}
+
+// A field of fewer rows than this share of the block goes to the shared sparse column.
+constexpr size_t kSparseShare = 16;
+
+}  // namespace
+
+BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_identity)
+    : account_(account),
+      source_(source),
+      keep_identity_(keep_identity),
+      names_(makeAccounted<uint32_t>(account)),
+      times_(makeAccounted<int64_t>(account)),
+      offsets_(makeAccounted<int64_t>(account)),
+      lines_(makeAccounted<int64_t>(account)),
+      received_(makeAccounted<int64_t>(account)),
+      ids_(makeAccounted<Hash128>(account)),
+      heap_(makeAccounted<char>(account)) {}
+
+void BlockBuilder::drop() {
+  staged_.clear();
+  staged_huge_ = false;
+}
+
+BlockBuilder::Field& BlockBuilder::field(FieldKey key) {
+  if (key >= field_of_key_.size()) field_of_key_.resize(key + 1, kNoField);
+  if (field_of_key_[key] == kNoField) {
+    field_of_key_[key] = static_cast<uint32_t>(fields_.size());
+    fields_.push_back({key, makeAccounted<uint16_t>(account_), makeAccounted<uint8_t>(account_),
+                       makeAccounted<int64_t>(account_)});
+  }
+  return fields_[field_of_key_[key]];
+}
+
+void BlockBuilder::commit(const RowFacts& facts) {
+  const auto row = static_cast<uint16_t>(rows());
+  for (const Staged& staged : staged_) {
+    Field& target = field(staged.key);
+    if (!target.rows.empty() && target.rows.back() == row) {
+      target.tags.back() = staged.cell.tag;
+      target.payloads.back() = staged.cell.payload;
+      continue;
+    }
+    target.rows.push_back(row);
+    target.tags.push_back(staged.cell.tag);
+    target.payloads.push_back(staged.cell.payload);
+  }
+  if (staged_huge_) huge_rows_.push_back(row);
+  cells_ += staged_.size();
+  drop();
+  if (keep_identity_) ids_.push_back(facts.id);
+  if (facts.received_ns && received_.empty()) received_.resize(rows(), kNotReceived);
+  if (facts.received_ns || !received_.empty()) {
+    received_.push_back(facts.received_ns.value_or(kNotReceived));
+  }
+  names_.push_back(facts.name_code);
+  times_.push_back(facts.time_ns);
+  offsets_.push_back(static_cast<int64_t>(facts.byte_offset));
+  lines_.push_back(static_cast<int64_t>(facts.line));
+}
+
+// Sorts rows by name, keeping arrival within a name, and answers where each row goes.
+std::vector<uint16_t> BlockBuilder::placeRows(Block& block) const {
+  std::vector<uint16_t> order(rows());
+  std::iota(order.begin(), order.end(), uint16_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [this](uint16_t a, uint16_t b) { return names_[a] < names_[b]; });
+  std::vector<uint16_t> row_of(rows());
+  for (uint32_t row = 0; row < order.size(); ++row) {
+    const uint32_t name = names_[order[row]];
+    if (block.runs.empty() || block.runs.back().name_code != name) {
+      block.runs.push_back({name, row, row});
+    }
+    block.runs.back().end = row + 1;
+    row_of[order[row]] = static_cast<uint16_t>(row);
+  }
+  return row_of;
+}
+
+void BlockBuilder::buildFacts(Block& block, const std::vector<uint16_t>& row_of) const {
+  std::vector<int64_t> placed(rows());
+  const auto place = [&](const AccountedVector<int64_t>& values) -> std::vector<int64_t>& {
+    for (size_t i = 0; i < values.size(); ++i) placed[row_of[i]] = values[i];
+    return placed;
+  };
+  block.offsets.assign(place(offsets_).data(), rows());
+  block.lines.assign(place(lines_).data(), rows());
+  block.has_received = !received_.empty();
+  if (block.has_received) block.received.assign(place(received_).data(), rows());
+  const std::vector<int64_t>& times = place(times_);
+  // Differences of whole units are whole units only when the base is one too: the least time is.
+  block.times.assign(times.data(), rows(), commonUnit(times));
+  for (size_t first = 0; first < rows(); first += kZoneRows) {
+    const auto begin = times.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end = times.begin() + static_cast<std::ptrdiff_t>(std::min(rows(), first + kZoneRows));
+    const auto [low, high] = std::minmax_element(begin, end);
+    block.zones.push_back({*low, *high});
+  }
+  for (const uint16_t row : huge_rows_) block.huge_integer_rows.push_back(row_of[row]);
+  std::sort(block.huge_integer_rows.begin(), block.huge_integer_rows.end());
+}
+
+void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of) const {
+  std::vector<uint8_t> tags;
+  std::vector<int64_t> payloads;
+  for (const Field& seen : fields_) {
+    if (seen.rows.size() * kSparseShare < rows()) {
+      for (size_t i = 0; i < seen.rows.size(); ++i) {
+        block.sparse.push_back({seen.key, row_of[seen.rows[i]], seen.tags[i], seen.payloads[i]});
+      }
+      continue;
+    }
+    // Rows without the field repeat its first payload, so that they do not widen the column.
+    tags.assign(rows(), makeTag(CellKind::Missing));
+    payloads.assign(rows(), seen.payloads.front());
+    for (size_t i = 0; i < seen.rows.size(); ++i) {
+      tags[row_of[seen.rows[i]]] = seen.tags[i];
+      payloads[row_of[seen.rows[i]]] = seen.payloads[i];
+    }
+    block.columns.emplace_back(seen.key, Column(account_)).second.assign(tags.data(), payloads.data(), rows());
+  }
+  std::sort(block.columns.begin(), block.columns.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(block.sparse.begin(), block.sparse.end(), [](const SparseCell& a, const SparseCell& b) {
+    return a.key != b.key ? a.key < b.key : a.row < b.row;
+  });
+  block.sparse.shrink_to_fit();
+}
+
+std::unique_ptr<Block> BlockBuilder::build(uint32_t number) const {
+  auto block = std::make_unique<Block>(account_);
+  block->source = source_;
+  block->number = number;
+  block->rows = static_cast<uint32_t>(rows());
+  const std::vector<uint16_t> row_of = placeRows(*block);
+  buildFacts(*block, row_of);
+  buildFields(*block, row_of);
+  block->heap.assign(heap_.begin(), heap_.end());
+  if (keep_identity_) {
+    if (block->runs.size() > 1) block->row_by_arrival.assign(row_of.begin(), row_of.end());
+    block->id_hashes.resize(rows());
+    for (size_t i = 0; i < rows(); ++i) block->id_hashes[row_of[i]] = ids_[i];
+  }
+  return block;
+}
+
+uint64_t BlockBuilder::bytesToBuild() const {
+  constexpr uint64_t kRowBytes = 8 * 8;    // time, offset, line, received and their working copies
+  constexpr uint64_t kCellBytes = 2 * 24;  // a sparse cell, or a share of a dense column and its copy
+  return rows() * kRowBytes + cells_ * kCellBytes + fields_.size() * rows() * 9 / kSparseShare + heap_.size();
+}
+
+void BlockBuilder::clear() {
+  names_.clear();
+  times_.clear();
+  offsets_.clear();
+  lines_.clear();
+  received_.clear();
+  ids_.clear();
+  cells_ = 0;
+  huge_rows_.clear();
+  heap_.clear();
+  // Fields are forgotten, not emptied: a key seen once must not keep its buffers for ever.
+  fields_.clear();
+  field_of_key_.clear();
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Collects the events of one input, in order of arrival, until they become a block.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "events/block.h"
+
+namespace tallyfold {
+
+/// The facts of one event beside its fields.
+struct RowFacts {
+  uint32_t name_code = 0;
+  int64_t time_ns = 0;
+  std::optional<int64_t> received_ns;
+  uint64_t byte_offset = 0;
+  uint64_t line = 0;
+  Hash128 id;  ///< zero: the event has none
+};
+
+class BlockBuilder {
+ public:
+  BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_identity);
+
+  /// Adds a cell to the event that is being read; the last one for a key holds.
+  void stage(FieldKey key, Cell cell) { staged_.push_back({key, cell}); }
+  void stagePlainText(FieldKey key, std::string_view text) {
+    stage(key, {makeTag(CellKind::PlainText), appendPlainText(heap_, text)});
+  }
+  void stageHugeInteger() { staged_huge_ = true; }
+  /// Forgets the staged cells: the event turned out to be none.
+  void drop();
+  /// Turns the staged cells into a row.
+  void commit(const RowFacts& facts);
+
+  [[nodiscard]] size_t rows() const { return names_.size(); }
+  [[nodiscard]] bool full() const { return rows() == kMaxBlockRows || heap_.size() > kMaxHeapBytes; }
+  /// A block of the rows so far. The builder keeps them; see `clear`.
+  [[nodiscard]] std::unique_ptr<Block> build(uint32_t number) const;
+  void clear();
+  /// An upper bound of the bytes that `build` takes.
+  [[nodiscard]] uint64_t bytesToBuild() const;
+
+ private:
+  static constexpr size_t kMaxHeapBytes = size_t{64} << 20;
+  struct Staged {
+    FieldKey key;
+    Cell cell;
+  };
+  struct Field {  // what has been seen of one field, only rows that have it
+    FieldKey key;
+    AccountedVector<uint16_t> rows;
+    AccountedVector<uint8_t> tags;
+    AccountedVector<int64_t> payloads;
+  };
+
+  Field& field(FieldKey key);
+  [[nodiscard]] std::vector<uint16_t> placeRows(Block& block) const;
+  void buildFacts(Block& block, const std::vector<uint16_t>& row_of) const;
+  void buildFields(Block& block, const std::vector<uint16_t>& row_of) const;
+
+  MemoryAccount& account_;
+  uint32_t source_;
+  bool keep_identity_;
+  size_t cells_ = 0;
+  std::vector<Staged> staged_;
+  bool staged_huge_ = false;
+  AccountedVector<uint32_t> names_;
+  AccountedVector<int64_t> times_;
+  AccountedVector<int64_t> offsets_;
+  AccountedVector<int64_t> lines_;
+  AccountedVector<int64_t> received_;  // empty until one event says when it was received
+  AccountedVector<Hash128> ids_;       // only with identity
+  std::vector<uint16_t> huge_rows_;
+  std::vector<uint32_t> field_of_key_;  // key -> index into fields_, or kNoField
+  std::vector<Field> fields_;
+  AccountedVector<char> heap_;
+};
+
+/// What `received` holds for an event that does not say: earlier than any that does.
+inline constexpr int64_t kNotReceived = INT64_MIN;
+
+}  // namespace tallyfold

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The events of one engine: blocks, the dictionaries they share, identity, and what could not be decoded.
+//
+// A dataset is neutral. It keeps every well-formed event as it came; modes and a service's quirks act when a report runs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/siphash.h"
+#include "events/block.h"
+#include "events/block_builder.h"
+#include "events/dictionary.h"
+#include "events/field_keys.h"
+#include "events/id_index.h"
+#include "ledger/ledger.h"
+
+namespace tallyfold {
+
+struct DatasetOptions {
+  bool keep_blocks = true;    ///< false: a block is handed to the plans and forgotten
+  bool keep_identity = true;  ///< index ids, so that reports can count an id once
+  bool keep_id_texts = false; ///< keep the ids themselves too, so that ledgers can name them
+  HashKey id_key;
+};
+
+/// Is told of each block once, when it is complete.
+class BlockListener {
+ public:
+  virtual ~BlockListener() = default;
+  virtual void onBlock(const Block& block) = 0;
+};
+
+class Dataset {
+ public:
+  Dataset(MemoryAccount& account, const DatasetOptions& options);
+
+  // Writing, by decoders.
+  /// The open rows of an input. Valid until `commit` or `flush`.
+  BlockBuilder& builder(uint32_t source);
+  /// The cell that holds a text of a field. Stages plain texts in `builder` where texts do not repeat.
+  void stageText(BlockBuilder& builder, FieldKey key, CellKind kind, std::string_view text);
+  /// Completes the event staged in the input's builder.
+  void commit(uint32_t source, const RowFacts& facts);
+  void refuse(LedgerEntry entry);
+  /// Turns all open rows into blocks, so that listeners have seen every event.
+  void flush();
+  void setListener(BlockListener* listener) { listener_ = listener; }
+
+  // Reading, by plans.
+  /// The blocks so far by number, open rows included as they stand. Valid until the next event.
+  std::vector<const Block*> blocks();
+  /// Puts the hashes of all ids into the kept blocks, for a plan that will be merged with others.
+  void restoreIdHashes();
+  void dropIdHashes();
+  [[nodiscard]] const std::vector<IdIndex::Repeat>& repeats() const { return ids_.repeats(); }
+  [[nodiscard]] const Dictionary& values(FieldKey key) const { return *values_[key]; }
+  [[nodiscard]] bool hasValues(FieldKey key) const { return key < values_.size() && values_[key]; }
+  [[nodiscard]] const DatasetOptions& options() const { return options_; }
+  [[nodiscard]] MemoryAccount& account() const { return account_; }
+  [[nodiscard]] const Ledger& intake() const { return intake_; }
+  [[nodiscard]] uint64_t accepted() const { return accepted_; }
+
+  /// The most bytes that decoding `input_bytes` more can take.
+  [[nodiscard]] uint64_t bytesToDecode(uint64_t input_bytes) const;
+
+  Dictionary names;
+  FieldKeys keys;
+
+ private:
+  struct Source {
+    std::unique_ptr<BlockBuilder> builder;
+    uint32_t block_number = 0;         // that the open rows will have
+    std::unique_ptr<Block> open_view;  // of the open rows, made by `blocks`, gone with the next event
+  };
+  struct TextUse {  // decides whether a field's texts repeat
+    uint64_t texts = 0;
+    bool plain = false;
+  };
+  Source& source(uint32_t number);
+  void close(Source& source);
+  Dictionary& dictionary(FieldKey key);
+
+  MemoryAccount& account_;
+  DatasetOptions options_;
+  BlockListener* listener_ = nullptr;
+  std::map<uint32_t, Source> sources_;
+  std::vector<std::unique_ptr<Block>> blocks_;
+  std::vector<std::unique_ptr<Dictionary>> values_;
+  std::vector<TextUse> text_use_;
+  IdIndex ids_;
+  Ledger intake_;
+  uint64_t accepted_ = 0;
+  uint32_t next_block_ = 0;
+};
+
+}  // namespace tallyfold

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// A column of integers in the fewest bytes: each value is base + stored * unit, stored in 0, 1, 2, 4 or 8 bytes.
+//
+// Times of one block that all fall on whole milliseconds take four bytes instead of eight.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "base/memory_account.h"
+
+namespace tallyfold {
+
+class PackedIntegers {
+ public:
+  explicit PackedIntegers(MemoryAccount& account) : bytes_(makeAccounted<uint8_t>(account)) {}
+
+  /// Replaces the content. `unit` must divide every difference between values.
+  void assign(const int64_t* values, size_t count, int64_t unit = 1);
+
+  /// Copies the values of rows [first, first + count) to `out`.
+  void read(size_t first, size_t count, int64_t* out) const;
+  [[nodiscard]] int64_t at(size_t row) const {
+    int64_t value;
+    read(row, 1, &value);
+    return value;
+  }
+  [[nodiscard]] uint64_t byteSize() const { return bytes_.size(); }
+
+ private:
+  template <typename Stored>
+  void readAs(size_t first, size_t count, int64_t* out) const {
+    for (size_t i = 0; i < count; ++i) {
+      Stored stored;
+      std::memcpy(&stored, bytes_.data() + (first + i) * sizeof(Stored), sizeof(Stored));
+      out[i] = static_cast<int64_t>(static_cast<uint64_t>(base_) + static_cast<uint64_t>(stored) * unit_);
+    }
+  }
+  template <typename Stored>
+  void store(const int64_t* values, size_t count) {
+    bytes_.resize(count * sizeof(Stored));
+    for (size_t i = 0; i < count; ++i) {
+      const uint64_t difference = static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(base_);
+      const auto stored = static_cast<Stored>(difference / unit_);
+      std::memcpy(bytes_.data() + i * sizeof(Stored), &stored, sizeof(Stored));
+    }
+  }
+
+  int64_t base_ = 0;
+  uint64_t unit_ = 1;
+  uint8_t width_ = 0;
+  AccountedVector<uint8_t> bytes_;
+};
+
+}  // namespace tallyfold

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/value.h"
+
+#include <cstring>
+
+#include "json/sax.h"
+
+namespace tallyfold::json {
+namespace {
+
+// Builds the tree from the outside in: `open_` holds the containers that are not closed yet.
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(Value& root) : root_(root) {}
+
+  bool onNull() { return place(Kind::Null) != nullptr; }
+  bool onBool(bool value) { return place(value ? Kind::True : Kind::False) != nullptr; }
+  bool onNumber(std::string_view text) { return placeText(Kind::Number, text); }
+  bool onText(std::string_view text) { return placeText(Kind::Text, text); }
+  bool onKey(std::string_view text) {
+    key_.assign(text);
+    return true;
+  }
+  bool onObject() { return open(Kind::Object); }
+  bool onArray() { return open(Kind::Array); }
+  bool onObjectEnd() { return close(); }
+  bool onArrayEnd() { return close(); }
+
+ private:
+  Value* place(Kind kind) {
+    Value* target = &root_;
+    if (!open_.empty()) {
+      Value& parent = *open_.back();
+      target = parent.kind == Kind::Array ? &parent.items.emplace_back()
+                                           : &parent.members.emplace_back(key_, Value()).second;
+    }
+    *target = Value();
+    target->kind = kind;
+    return target;
+  }
+  bool placeText(Kind kind, std::string_view text) {
+    place(kind)->text.assign(text);
+    return true;
+  }
+  bool open(Kind kind) {
+    if (open_.size() >= static_cast<size_t>(kMaxDepth)) return false;
+    open_.push_back(place(kind));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  Value& root_;
+  std::vector<Value*> open_;
+  std::string key_;
+};
+
+}  // namespace
+
+const Value* Value::find(std::string_view key) const {
+  for (auto member = members.rbegin(); member != members.rend(); ++member) {
+    if (member->first == key) return &member->second;
+  }
+  return nullptr;
+}
+
+Result<Value> parse(std::string_view text) {
+  std::string buffer(text);
+  if (std::memchr(buffer.data(), 0, buffer.size()) != nullptr) {
+    return Error{ErrorCode::InvalidRequest, "the JSON text has a zero byte in it", "$"};
+  }
+  Value root;
+  TreeBuilder builder(root);
+  rapidjson::Reader reader;
+  const SaxOutcome outcome = readInPlace(reader, buffer.data(), buffer.size(), builder);
+  if (outcome.ok()) return root;
+  const std::string reason =
+      outcome.stopped ? "it nests deeper than 128 levels" : std::string(outcome.message);
+  return Error{ErrorCode::InvalidRequest,
+               "not readable as JSON at byte " + std::to_string(outcome.offset) + ": " + reason, "$"};
+}
+
+}  // namespace tallyfold::json

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small JSON document for requests and mappings: numbers keep their characters, members their order.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tallyfold/result.h"
+
+namespace tallyfold::json {
+
+enum class Kind { Null, False, True, Number, Text, Array, Object };
+
+struct Value {
+  Kind kind = Kind::Null;
+  std::string text;                                   ///< a number's or text's characters
+  std::vector<Value> items;                           ///< of an array
+  std::vector<std::pair<std::string, Value>> members; ///< of an object, as written; of a repeated key the last holds
+
+  /// The member's value, or null when this is no object or has no such member.
+  [[nodiscard]] const Value* find(std::string_view key) const;
+  [[nodiscard]] bool isNull() const { return kind == Kind::Null; }
+  [[nodiscard]] bool isText() const { return kind == Kind::Text; }
+  [[nodiscard]] bool isObject() const { return kind == Kind::Object; }
+  [[nodiscard]] bool isArray() const { return kind == Kind::Array; }
+};
+
+/// Reads one JSON document. Errors: not JSON, more than one value, deeper than kMaxDepth.
+///   parse("{\"a\":1.50}").value().find("a")->text  is "1.50"
+Result<Value> parse(std::string_view text);
+
+}  // namespace tallyfold::json

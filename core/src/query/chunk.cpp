@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/chunk.h"
+
+#include <algorithm>
+
+#include "time/civil.h"
+
+namespace tallyfold {
+
+void Chunk::begin(const Block& the_block, size_t first_row, size_t row_count) {
+  block = &the_block;
+  first = first_row;
+  count = row_count;
+  for (Held& held : held_) held.fresh = false;
+  block->times.read(first, count, times_ns);
+  for (size_t i = 0; i < count; ++i) selected[i] = static_cast<uint16_t>(i);
+  selected_count = count;
+}
+
+void Chunk::selectTimes(int64_t start_ns, int64_t end_ns, int64_t unit_ns) {
+  if (unit_ns > 1) {
+    for (size_t i = 0; i < count; ++i) times_ns[i] = floorDiv(times_ns[i], unit_ns) * unit_ns;
+  }
+  const TimeRange& zone = block->zones[first / kZoneRows];
+  if (zone.min_ns >= start_ns && zone.max_ns < end_ns && unit_ns == 1) return;
+  selectIf([&](uint16_t i) { return times_ns[i] >= start_ns && times_ns[i] < end_ns; });
+}
+
+const FieldCells& Chunk::cells(const FieldName& field, FieldKey key, bool huge_integers_hide) {
+  auto held = std::find_if(held_.begin(), held_.end(), [key](const Held& h) { return h.key == key; });
+  if (held == held_.end()) held = held_.insert(held_.end(), {key, false, std::make_unique<FieldCells>()});
+  FieldCells& cells = *held->cells;
+  if (held->fresh) return cells;
+  held->fresh = true;
+  if (key == kNoField) {
+    std::fill(cells.tags, cells.tags + count, makeTag(CellKind::Missing));
+    return cells;
+  }
+  block->readField(key, first, count, cells.tags, cells.payloads);
+  if (huge_integers_hide && !field.is_attribute) {
+    for (const uint16_t row : block->huge_integer_rows) {
+      if (row >= first && row < first + count) cells.tags[row - first] = makeTag(CellKind::Missing);
+    }
+  }
+  return cells;
+}
+
+}  // namespace tallyfold

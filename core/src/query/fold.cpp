@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/fold.h"
+
+#include <algorithm>
+
+#include "numeric/double_text.h"
+#include "time/civil.h"
+
+namespace tallyfold {
+
+Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
+    : query_(query),
+      dataset_(dataset),
+      partial_(partial),
+      ids_(ids),
+      facts_(factsOf(query.aggregation)),
+      text_reader_(dataset, partial.texts),
+      number_reader_(dataset) {
+  for (const Filter& filter : query.filters) filters_.emplace_back(dataset, filter);
+  for (size_t i = 0; i < query.groups.size(); ++i) group_readers_.emplace_back(dataset, partial.texts);
+  if (query.identity == IdentityRule::EveryCopy || ids != Ids::Repeats) return;
+  for (const IdIndex::Repeat& repeat : dataset.repeats()) {
+    repeats_of_block_[blockOf(repeat.ordinal)].push_back(repeat);
+  }
+}
+
+void Fold::bindFields() {
+  filter_keys_.clear();
+  group_keys_.clear();
+  for (const FilterReader& filter : filters_) filter_keys_.push_back(dataset_.keys.find(filter.field()));
+  for (const FieldName& group : query_.groups) group_keys_.push_back(dataset_.keys.find(group));
+  property_key_ = dataset_.keys.find(query_.property);
+}
+
+void Fold::collectRepeats(const Block& block) {
+  repeats_.clear();
+  const auto found = repeats_of_block_.find(block.number);
+  if (found == repeats_of_block_.end()) return;
+  for (const IdIndex::Repeat& repeat : found->second) {
+    repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
+  }
+  std::sort(repeats_.begin(), repeats_.end(), [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
+}
+
+Status Fold::consume(const Block& block) {
+  bindFields();
+  collectRepeats(block);
+  partial_.seen += block.rows;
+  const uint32_t name = dataset_.names.find(query_.event_name);
+  const auto run = std::find_if(block.runs.begin(), block.runs.end(),
+                                [name](const Run& r) { return r.name_code == name; });
+  if (run == block.runs.end()) return Done{};
+  const Status status = consumeRun(block, *run);
+  if (query_.lateness_ns && partial_.latest_ns != INT64_MIN) {
+    partial_.forgetIdsBefore(partial_.latest_ns - *query_.lateness_ns);
+  }
+  return status;
+}
+
+Status Fold::consumeRun(const Block& block, const Run& run) {
+  for (size_t first = run.begin; first < run.end;) {
+    // Pieces end where zones do, so that a piece has one entry of the zone map.
+    const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
+    const TimeRange& zone = block.zones[first / kZoneRows];
+    const bool outside = zone.max_ns < query_.start_ns || floorDiv(zone.min_ns, query_.time_unit_ns) * query_.time_unit_ns >= query_.end_ns;
+    if (!outside) {
+      if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
+        return Error{ErrorCode::OutOfMemory,
+                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
+                         " bytes leaves no room for this report's groups, distinct values or ids",
+                     ""};
+      }
+      chunk_.begin(block, first, end - first);
+      consumePiece();
+    }
+    first = end;
+  }
+  return Done{};
+}
+
+void Fold::consumePiece() {
+  chunk_.selectTimes(query_.start_ns, query_.end_ns, query_.time_unit_ns);
+  for (size_t f = 0; f < filters_.size() && chunk_.selected_count != 0; ++f) {
+    const FieldKey key = filter_keys_[f];
+    const FieldCells& cells = chunk_.cells(filters_[f].field(), key, query_.huge_integers_hide);
+    chunk_.selectIf([&](uint16_t i) {
+      return filters_[f].passes(*chunk_.block, key, cells.tags[i], cells.payloads[i]);
+    });
+  }
+  if (query_.lateness_ns) {
+    // Watermark and verdicts move row by row, in order of arrival, so that the input's cuts never show.
+    const std::vector<uint16_t> rows(chunk_.selected, chunk_.selected + chunk_.selected_count);
+    for (const uint16_t row : rows) {
+      chunk_.selected[0] = row;
+      chunk_.selected_count = 1;
+      selectTimely();
+      splitOffIds();
+    }
+    return;
+  }
+  splitOffIds();
+}
+
+// Drops the selected row if it is behind the watermark, and moves the watermark otherwise.
+void Fold::selectTimely() {
+  const uint16_t index = chunk_.selected[0];
+  const int64_t time_ns = chunk_.times_ns[index];
+  if (partial_.latest_ns != INT64_MIN && time_ns < partial_.latest_ns - *query_.lateness_ns) {
+    partial_.rejected.add(placeOf(chunk_.first + index, Reason::Late));
+    chunk_.selected_count = 0;
+    return;
+  }
+  partial_.latest_ns = std::max(partial_.latest_ns, time_ns);
+}
+
+Hash128 Fold::idOf(size_t row) const {
+  if (ids_ == Ids::Hashes) return chunk_.block->id_hashes.empty() ? Hash128() : chunk_.block->id_hashes[row];
+  const auto found = std::lower_bound(repeats_.begin(), repeats_.end(), row,
+                                      [](const Repeat& repeat, size_t r) { return repeat.row < r; });
+  if (found == repeats_.end() || found->row != row) return {};
+  return {found->group + 1ULL, 1};
+}
+
+void Fold::splitOffIds() {
+  waiting_.clear();
+  const bool ids_matter = query_.identity != IdentityRule::EveryCopy &&
+                          (ids_ == Ids::Hashes ? !chunk_.block->id_hashes.empty() : !repeats_.empty());
+  if (ids_matter) {
+    chunk_.selectIf([&](uint16_t i) {
+      if (idOf(chunk_.first + i) == Hash128()) return true;
+      waiting_.push_back(i);
+      return false;
+    });
+  }
+  slots_.clear(), texts_.clear(), mantissas_.clear(), times_.clear(), weights_.clear();
+  received_.clear(), offsets_.clear(), forms_.clear();
+  for (size_t i = 0; i < chunk_.selected_count; ++i) prepare(chunk_.selected[i], chunk_.first + chunk_.selected[i]);
+  countPrepared();
+  for (const uint16_t i : waiting_) settlePrepared(idOf(chunk_.first + i), i);
+}
+
+NumberReader::Number Fold::numberOf(size_t index) {
+  if (!facts_.needs_number) return {0, 0};
+  const FieldCells& cells = chunk_.cells(query_.property, property_key_, query_.huge_integers_hide);
+  const auto number = number_reader_.read(*chunk_.block, property_key_, cells.tags[index], cells.payloads[index]);
+  if (!query_.doubles_end || number.form != formOf(NumberForm::Exact)) return number;
+  const Decimal& exact = number_reader_.exact()[static_cast<size_t>(number.mantissa)];
+  if (!roundsToInfinity(exact)) return number;
+  return {exact.sign(), formOf(NumberForm::NotFinite)};
+}
+
+uint32_t Fold::textOf(size_t index) {
+  if (!facts_.needs_text) return 0;
+  const FieldCells& cells = chunk_.cells(query_.property, property_key_, query_.huge_integers_hide);
+  return text_reader_.read(*chunk_.block, property_key_, cells.tags[index], cells.payloads[index]);
+}
+
+uint32_t Fold::groupOf(size_t index) {
+  uint32_t group = 0;
+  for (size_t g = 0; g < group_readers_.size(); ++g) {
+    const FieldCells& cells = chunk_.cells(query_.groups[g], group_keys_[g], query_.huge_integers_hide);
+    const uint32_t text = group_readers_[g].read(*chunk_.block, group_keys_[g], cells.tags[index], cells.payloads[index]);
+    group = partial_.slots.groupWith(group, text == kAbsentText && query_.absent_is_empty ? 0 : text);
+  }
+  return group;
+}
+
+LedgerEntry Fold::placeOf(size_t row, Reason reason) const {
+  LedgerEntry entry;
+  entry.reason = reason;
+  entry.source = chunk_.block->source;
+  entry.byte_offset = static_cast<uint64_t>(chunk_.block->offsets.at(row));
+  entry.line = static_cast<uint64_t>(chunk_.block->lines.at(row));
+  const Cell id = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
+  if (kindOf(id.tag) == CellKind::PlainText) entry.id = chunk_.block->plainText(id.payload);
+  return entry;
+}
+
+// Puts a row into the batch, unless its value cannot be counted.
+void Fold::prepare(size_t index, size_t row) {
+  NumberReader::Number number = numberOf(index);
+  uint32_t text = textOf(index);
+  Reason reason = Reason::NotANumber;
+  switch (Partial::judge(query_, number.form, text, reason)) {
+    case Partial::Verdict::Reject:
+      return partial_.rejected.add(placeOf(row, reason));
+    case Partial::Verdict::CountAsZero:
+      partial_.coerced.add(placeOf(row, reason));
+      number = {0, 0};
+      text = 0;
+      break;
+    case Partial::Verdict::Count:
+      break;
+  }
+  const int64_t time_ns = chunk_.times_ns[index];
+  slots_.push_back(partial_.slots.slotOf(partial_.slots.windowOf(query_.window, time_ns), groupOf(index)));
+  mantissas_.push_back(number.mantissa);
+  forms_.push_back(number.form);
+  texts_.push_back(text);
+  if (query_.aggregation == AggregationKind::WeightedSum) {
+    weights_.push_back(floorDiv(query_.end_ns, query_.weight_unit_ns) - floorDiv(time_ns, query_.weight_unit_ns));
+  }
+  if (query_.aggregation != AggregationKind::Latest) return;
+  times_.push_back(time_ns);
+  offsets_.push_back(chunk_.block->offsets.at(row));
+  received_.push_back(chunk_.block->has_received ? chunk_.block->received.at(row) : kNotReceived);
+}
+
+void Fold::countPrepared() {
+  if (slots_.empty()) return;
+  Batch batch;
+  batch.count = slots_.size();
+  batch.slots = slots_.data();
+  batch.mantissas = mantissas_.data();
+  batch.forms = forms_.data();
+  batch.exact = &number_reader_.exact();
+  batch.texts = texts_.data();
+  batch.times_ns = times_.data();
+  batch.weights = weights_.empty() ? nullptr : weights_.data();
+  batch.received_ns = received_.data();
+  batch.offsets = offsets_.data();
+  batch.source = chunk_.block->source;
+  partial_.count(batch);
+}
+
+void Fold::settlePrepared(const Hash128& id, size_t index) {
+  const size_t row = chunk_.first + index;
+  const NumberReader::Number number = numberOf(index);
+  IdEntry entry;
+  entry.id = id;
+  entry.time_ns = chunk_.times_ns[index];
+  entry.received_ns = chunk_.block->has_received ? chunk_.block->received.at(row) : kNotReceived;
+  entry.offset = chunk_.block->offsets.at(row);
+  entry.line = static_cast<uint64_t>(chunk_.block->lines.at(row));
+  entry.source = chunk_.block->source;
+  entry.slot = partial_.slots.slotOf(partial_.slots.windowOf(query_.window, entry.time_ns), groupOf(index));
+  entry.text = textOf(index);
+  entry.form = number.form;
+  entry.mantissa = number.mantissa;
+  if (number.form == formOf(NumberForm::Exact)) {
+    entry.mantissa = partial_.addExact(number_reader_.exact()[static_cast<size_t>(number.mantissa)]);
+  }
+  if (query_.identity == IdentityRule::OncePerResult) entry.scope = entry.slot;
+  if (query_.identity == IdentityRule::OncePerMoment) entry.scope = static_cast<uint64_t>(entry.time_ns);
+  partial_.settle(entry);
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/slots.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+
+SlotTable::SlotTable(MemoryAccount& account)
+    : groups_(makeAccounted<Group>(account)),
+      group_of_(account),
+      slots_(makeAccounted<Slot>(account)),
+      touched_(makeAccounted<uint8_t>(account)),
+      slot_of_(account) {
+  groups_.push_back({0, 0});
+}
+
+// Where a window with this start stands, or would stand.
+size_t SlotTable::placeOf(int64_t start_ns) const {
+  const auto place = std::lower_bound(by_start_.begin(), by_start_.end(), start_ns, [this](uint32_t window, int64_t start) {
+    return windows_[window].start_ns < start;
+  });
+  return static_cast<size_t>(place - by_start_.begin());
+}
+
+uint32_t SlotTable::addWindow(const Window& window) {
+  const size_t place = placeOf(window.start_ns);
+  if (place < by_start_.size() && windows_[by_start_[place]].start_ns == window.start_ns) return by_start_[place];
+  const auto number = static_cast<uint32_t>(windows_.size());
+  windows_.push_back(window);
+  by_start_.insert(by_start_.begin() + static_cast<std::ptrdiff_t>(place), number);
+  return number;
+}
+
+uint32_t SlotTable::windowOf(const std::optional<WindowRule>& rule, int64_t time_ns) {
+  const auto holds = [&](uint32_t window) {
+    return windows_[window].start_ns <= time_ns && time_ns < windows_[window].end_ns;
+  };
+  if (!windows_.empty() && holds(last_window_)) return last_window_;
+  if (!rule) {
+    Window everything;
+    everything.start_ns = INT64_MIN;
+    everything.end_ns = INT64_MAX;
+    return last_window_ = addWindow(everything);
+  }
+  // The last known window that starts at or before the time, if it reaches that far.
+  const size_t after = time_ns == INT64_MAX ? by_start_.size() : placeOf(time_ns + 1);
+  if (after > 0 && holds(by_start_[after - 1])) return last_window_ = by_start_[after - 1];
+  return last_window_ = addWindow(windowAt(*rule, time_ns));
+}
+
+uint32_t SlotTable::groupWith(uint32_t group, uint32_t text) {
+  const uint64_t key = (static_cast<uint64_t>(group) << 32) | text;
+  const auto found = group_of_.insert(key, static_cast<uint32_t>(groups_.size()));
+  if (found.fresh) groups_.push_back({group, text});
+  return found.value;
+}
+
+uint32_t SlotTable::slotOf(uint32_t window, uint32_t group) {
+  const uint64_t key = (static_cast<uint64_t>(window) << 32) | group;
+  const auto found = slot_of_.insert(key, static_cast<uint32_t>(slots_.size()));
+  if (found.fresh) {
+    slots_.push_back({window, group});
+    touched_.push_back(0);
+  }
+  return found.value;
+}
+
+std::vector<uint32_t> SlotTable::textsOf(uint32_t group) const {
+  std::vector<uint32_t> texts;
+  for (; group != 0; group = groups_[group].parent) texts.push_back(groups_[group].text);
+  std::reverse(texts.begin(), texts.end());
+  return texts;
+}
+
+void SlotTable::touch(const uint32_t* slots, size_t count) {
+  for (size_t i = 0; i < count; ++i) touched_[slots[i]] = 1;
+}
+
+std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector<uint32_t>& texts) {
+  std::vector<uint32_t> windows;
+  for (const Window& window : other.windows_) windows.push_back(addWindow(window));
+  // A group's parent stands before it, so one pass is enough.
+  std::vector<uint32_t> groups(other.groups_.size(), 0);
+  for (size_t i = 1; i < groups.size(); ++i) {
+    const Group& group = other.groups_[i];
+    groups[i] = groupWith(groups[group.parent], group.text == kAbsentText ? kAbsentText : texts[group.text]);
+  }
+  std::vector<uint32_t> slots;
+  for (size_t i = 0; i < other.slots_.size(); ++i) {
+    slots.push_back(slotOf(windows[other.slots_[i].window], groups[other.slots_[i].group]));
+    if (other.touched_[i] != 0) touched_[slots.back()] = 1;
+  }
+  return slots;
+}
+
+void SlotTable::write(ByteWriter& out) const {
+  out.u64(windows_.size());
+  for (const Window& window : windows_) {
+    out.i64(window.start_ns);
+    out.i64(window.end_ns);
+    out.i64(window.label_ns);
+    out.u32(static_cast<uint32_t>(window.label_offset_s));
+  }
+  out.u64(groups_.size());
+  for (const Group& group : groups_) {
+    out.u32(group.parent);
+    out.u32(group.text);
+  }
+  out.u64(slots_.size());
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    out.u32(slots_[i].window);
+    out.u32(slots_[i].group);
+    out.u8(touched_[i]);
+  }
+}
+
+void SlotTable::read(ByteReader& in, uint32_t text_count) {
+  for (uint64_t left = in.count(28); left > 0; --left) {
+    Window window;
+    window.start_ns = in.i64();
+    window.end_ns = in.i64();
+    window.label_ns = in.i64();
+    window.label_offset_s = static_cast<int32_t>(in.u32());
+    const bool sane = window.start_ns < window.end_ns && window.label_offset_s > -86400 && window.label_offset_s < 86400;
+    if (!sane || addWindow(window) + 1 != windows_.size()) return in.fail();
+  }
+  const uint64_t group_count = in.count(8);
+  for (uint64_t i = 0; i < group_count; ++i) {
+    const uint32_t parent = in.u32();
+    const uint32_t text = in.u32();
+    if (i == 0) continue;
+    const bool known = parent < i && (text == kAbsentText || text < text_count);
+    if (!known || groupWith(parent, text) != i) return in.fail();
+  }
+  for (uint64_t left = in.count(9); left > 0; --left) {
+    const uint32_t window = in.u32();
+    const uint32_t group = in.u32();
+    const uint8_t touched = in.u8();
+    if (window >= windows_.size() || group >= groups_.size()) return in.fail();
+    if (slotOf(window, group) + 1 != slots_.size()) return in.fail();
+    touched_.back() = touched == 0 ? 0 : 1;
+  }
+}
+
+uint64_t SlotTable::bytesToAdd(uint64_t rows) const {
+  return slot_of_.bytesToInsert(rows) + group_of_.bytesToInsert(rows) +
+         3 * (slots_.size() + groups_.size() + 2 * rows) * sizeof(Slot);
+}
+
+}  // namespace tallyfold

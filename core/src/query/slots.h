@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which slot of the aggregation does a row belong to? One slot for every window and group that occurs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/flat_map.h"
+#include "query/query.h"
+
+namespace tallyfold {
+
+class SlotTable {
+ public:
+  explicit SlotTable(MemoryAccount& account);
+
+  /// The number of the window that holds the time. With no rule, one window over everything.
+  uint32_t windowOf(const std::optional<WindowRule>& rule, int64_t time_ns);
+  /// The number of the group with these texts, given one by one from group 0.
+  uint32_t groupWith(uint32_t group, uint32_t text);
+  uint32_t slotOf(uint32_t window, uint32_t group);
+
+  struct Slot {
+    uint32_t window;
+    uint32_t group;
+  };
+  [[nodiscard]] size_t size() const { return slots_.size(); }
+  [[nodiscard]] Slot slot(uint32_t number) const { return slots_[number]; }
+  [[nodiscard]] const Window& window(uint32_t number) const { return windows_[number]; }
+  [[nodiscard]] size_t groupCount() const { return groups_.size(); }
+  /// The texts of a group, as codes, first to last.
+  [[nodiscard]] std::vector<uint32_t> textsOf(uint32_t group) const;
+
+  /// A slot that rows were counted in is shown; one that was only considered is not.
+  void touch(const uint32_t* slots, size_t count);
+  void touch(uint32_t slot) { touched_[slot] = 1; }
+  [[nodiscard]] bool touched(uint32_t slot) const { return touched_[slot] != 0; }
+
+  /// Adds the slots of another table, whose text t is texts[t] here, and answers what each became.
+  std::vector<uint32_t> merge(const SlotTable& other, const std::vector<uint32_t>& texts);
+  void write(ByteWriter& out) const;
+  void read(ByteReader& in, uint32_t text_count);
+  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
+
+ private:
+  struct Group {
+    uint32_t parent;
+    uint32_t text;
+  };
+  uint32_t addWindow(const Window& window);
+  [[nodiscard]] size_t placeOf(int64_t start_ns) const;
+
+  std::vector<Window> windows_;
+  std::vector<uint32_t> by_start_;  // window numbers in order of their starts
+  uint32_t last_window_ = 0;
+  AccountedVector<Group> groups_;   // group 0 has no texts
+  FlatMap group_of_;                // parent and text
+  AccountedVector<Slot> slots_;
+  AccountedVector<uint8_t> touched_;
+  FlatMap slot_of_;                 // window and group
+};
+
+}  // namespace tallyfold

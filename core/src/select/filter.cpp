@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "select/filter.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+
+FilterReader::FilterReader(const Dataset& dataset, const Filter& filter)
+    : dataset_(dataset), field_(filter.field), texts_(filter.texts), allows_absent_(false) {
+  std::sort(texts_.begin(), texts_.end());
+  allows_absent_ = allows("");
+}
+
+bool FilterReader::allows(std::string_view text) const {
+  return std::binary_search(texts_.begin(), texts_.end(), text);
+}
+
+bool FilterReader::passes(const Block& block, FieldKey key, uint8_t tag, int64_t payload) {
+  if (isAbsent(tag)) return allows_absent_;
+  const CellKind kind = kindOf(tag);
+  if (kind == CellKind::Text || kind == CellKind::Json) {
+    const auto code = static_cast<uint32_t>(payload);
+    if (code >= by_code_.size()) by_code_.resize(dataset_.values(key).size(), kUnknown);
+    if (by_code_[code] == kUnknown) by_code_[code] = allows(dataset_.values(key).text(code)) ? kYes : kNo;
+    return by_code_[code] == kYes;
+  }
+  std::string scratch;
+  return allows(cellText(dataset_, block, key, {tag, payload}, scratch));
+}
+
+}  // namespace tallyfold
