@@ -81,14 +81,6 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
   return AppendResult{appended.value().accepted, appended.value().refused};
 }
 
-Result<AppendResult> Engine::appendInPlace(char* bytes, size_t size, const AppendCall& call) {
-  Result<AppendOptions> options = appendOptions(call);
-  if (!options) return options.error();
-  const Result<Appended> appended = state_->decoder.appendInPlace(bytes, size, options.value());
-  if (!appended) return appended.error();
-  return AppendResult{appended.value().accepted, appended.value().refused};
-}
-
 Result<Report> Engine::report(const ReportCall& call) {
   if (state_->options.keep == EngineOptions::Keep::Plans) {
     return Error{ErrorCode::Misuse, "this engine keeps plans, not events; make a plan before the first event", "$.keep"};

@@ -62,10 +62,10 @@ function compact(value) {
   return `{${keys.map((k) => `${JSON.stringify(k)}:${compact(value.get(k))}`).join(',')}}`;
 }
 
-// V8 rounds decimal text correctly and writes the shortest form.
+// V8 rounds decimal text correctly and writes the shortest form. No double holds 1e400: it stays as written.
 function numberText(text) {
   const double = Number(text);
-  if (!Number.isFinite(double)) return '';
+  if (!Number.isFinite(double)) return text;
   return String(double).replace('e+', `e${rules.exponentPlus}`);
 }
 

@@ -86,6 +86,6 @@ async function main() {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(`oracle: ${error.message}`);
+  console.error(`oracle: ${error.stack}`);
   process.exitCode = 2;
 }

@@ -84,8 +84,6 @@ class Engine {
   /// Decodes one document, or a part of one. Errors: InvalidMapping, Misuse (unknown format, a format that changes
   /// inside a document), OutOfMemory (the events before the limit are kept).
   Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
-  /// The same in place: the bytes are changed, and one byte past them must be writable and is changed too.
-  Result<AppendResult> appendInPlace(char* bytes, size_t size, const AppendCall& call = {});
 
   /// Answers over all events so far. A bad request is a Report with status 400. Errors: UnknownReport, Misuse (an
   /// unknown mode, no `now`, events not kept), OutOfMemory.

@@ -12,9 +12,12 @@ class CsvSplitter final : public Splitter {
  public:
   explicit CsvSplitter(uint64_t origin) : record_start_(origin), offset_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return offset_; }
-  void take(char* bytes, size_t size, RecordSink& sink) override {
-    inside_ = inside_ || size != 0;
-    for (size_t i = 0; i < size; ++i, ++offset_) step(bytes[i], sink);
+  void take(std::string_view bytes, RecordSink& sink) override {
+    inside_ = inside_ || !bytes.empty();
+    for (const char c : bytes) {
+      step(c, sink);
+      ++offset_;
+    }
   }
 
   void finish(RecordSink& sink) override {

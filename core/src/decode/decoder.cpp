@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decode/decoder.h"
 
-#include <algorithm>
-
 namespace tallyfold {
 namespace {
 
@@ -47,50 +45,30 @@ Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
   return &input;
 }
 
-Status Decoder::take(Input& input, char* bytes, size_t size) {
-  for (size_t done = 0; done < size;) {
-    const size_t piece = std::min(kPieceBytes, size - done);
-    if (!dataset_.account().canTake(dataset_.bytesToDecode(piece))) {
+Status Decoder::take(Input& input, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kPieceBytes);
+    if (!dataset_.account().canTake(dataset_.bytesToDecode(piece.size()))) {
       return Error{ErrorCode::OutOfMemory,
                    "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
                        " bytes leaves no room for more events; what was appended before still answers",
                    ""};
     }
-    input.splitter->take(bytes + done, piece, sink_);
-    done += piece;
+    input.splitter->take(piece, sink_);
+    bytes.remove_prefix(piece.size());
   }
   return Done{};
 }
 
-Result<Appended> Decoder::appendInPlace(char* bytes, size_t size, const AppendOptions& options) {
+Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& options) {
   Result<Input*> found = input(options);
   if (!found) return found.error();
   const uint64_t accepted = dataset_.accepted();
   const uint64_t refused = dataset_.intake().total();
-  const Status taken = take(*found.value(), bytes, size);
+  const Status taken = take(*found.value(), bytes);
   if (!taken) return taken.error();
   if (!options.more) found.value()->splitter->finish(sink_);
   return Appended{dataset_.accepted() - accepted, dataset_.intake().total() - refused};
-}
-
-Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& options) {
-  // Copied piece by piece into a buffer that stays in the cache, because records are read in place.
-  constexpr size_t kCopyBytes = size_t{1} << 18;
-  std::string buffer;
-  Appended sum;
-  size_t done = 0;
-  do {
-    const size_t piece = std::min(kCopyBytes, bytes.size() - done);
-    buffer.assign(bytes.substr(done, piece));
-    done += piece;
-    AppendOptions part = options;
-    part.more = options.more || done < bytes.size();
-    const Result<Appended> one = appendInPlace(buffer.data(), piece, part);
-    if (!one) return one;
-    sum.accepted += one.value().accepted;
-    sum.refused += one.value().refused;
-  } while (done < bytes.size());
-  return sum;
 }
 
 }  // namespace tallyfold

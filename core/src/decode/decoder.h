@@ -31,10 +31,7 @@ class Decoder {
  public:
   explicit Decoder(Dataset& dataset) : dataset_(dataset), sink_(dataset) {}
 
-  /// Decodes bytes that are only read.
   Result<Appended> append(std::string_view bytes, const AppendOptions& options);
-  /// Decodes bytes in place; they are changed, and one byte past them too.
-  Result<Appended> appendInPlace(char* bytes, size_t size, const AppendOptions& options);
 
  private:
   struct Input {
@@ -44,7 +41,7 @@ class Decoder {
     const Dialect* dialect = nullptr;
   };
   Result<Input*> input(const AppendOptions& options);
-  Status take(Input& input, char* bytes, size_t size);
+  Status take(Input& input, std::string_view bytes);
   Result<const Dialect*> dialect(const std::string& text);
 
   Dataset& dataset_;

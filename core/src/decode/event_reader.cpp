@@ -13,28 +13,28 @@ void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
   ignored_depth_ = 0;
   target_ = Target::Ignored;
   nested_.reset();
-  next_property_ = 0;
+  next_key_ = 0;
+  if (layout_dialect_ != dialect_) layout_.clear();
+  layout_dialect_ = dialect_;
 }
 
-FieldKey EventReader::propertyKey(std::string_view name) {
-  const size_t place = next_property_++;
-  if (place < last_keys_.size() && dataset_.keys.propertyName(last_keys_[place]) == name) {
-    return last_keys_[place];
-  }
-  const FieldKey key = dataset_.keys.internProperty(name);
-  constexpr size_t kRemembered = 256;
-  if (place == last_keys_.size() && place < kRemembered) last_keys_.push_back(key);
-  if (place < last_keys_.size()) last_keys_[place] = key;
-  return key;
+void EventReader::onRestart() {
+  builder_->drop();
+  begin(*dialect_, *builder_);
 }
 
-void EventReader::aimAtNode(uint32_t node) {
-  const DialectNode& at = dialect_->nodes[node];
+// Where the value of this key goes.
+void EventReader::aim(uint32_t parent, std::string_view key) {
+  const DialectNode& open = dialect_->nodes[parent];
+  target_node_ = dialect_->child(parent, key);
   target_ = Target::Node;
-  target_node_ = node;
-  if (at.is_property) {
+  if (target_node_ == 0) {
+    const bool is_property = open.holds_properties || (parent == 0 && dialect_->rest_are_properties);
+    target_ = is_property ? Target::Property : Target::Ignored;
+    if (is_property) target_key_ = dataset_.keys.internProperty(key);
+  } else if (dialect_->nodes[target_node_].is_property) {
     target_ = Target::Property;
-    target_key_ = propertyKey(at.property);
+    target_key_ = dataset_.keys.internProperty(dialect_->nodes[target_node_].property);
   }
 }
 
@@ -42,12 +42,18 @@ bool EventReader::onKey(std::string_view text) {
   if (nested_.isOpen()) return nested_.key(text), true;
   if (ignored_depth_ > 0) return true;
   const uint32_t parent = open_nodes_.back();
-  const uint32_t node = dialect_->child(parent, text);
-  if (node != 0) return aimAtNode(node), true;
-  const bool is_property = dialect_->nodes[parent].holds_properties ||
-                           (parent == 0 && dialect_->rest_are_properties);
-  target_ = is_property ? Target::Property : Target::Ignored;
-  if (is_property) target_key_ = propertyKey(text);
+  const size_t place = next_key_++;
+  if (place < layout_.size() && layout_[place].parent == parent && layout_[place].key == text) {
+    target_ = layout_[place].target;
+    target_node_ = layout_[place].node;
+    target_key_ = layout_[place].field;
+    return true;
+  }
+  aim(parent, text);
+  constexpr size_t kRemembered = 256;
+  if (place >= kRemembered) return true;
+  if (place >= layout_.size()) layout_.resize(place + 1);
+  layout_[place] = {std::string(text), parent, target_, target_node_, target_key_};
   return true;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,7 @@ class EventReader {
   [[nodiscard]] const EventDraft& draft() const { return draft_; }
   EventDraft& draft() { return draft_; }
 
+  void onRestart();
   bool onNull();
   bool onBool(bool value);
   bool onNumber(std::string_view text);
@@ -60,8 +62,7 @@ class EventReader {
   void capture(RoleValue::Kind kind, std::string_view text);
   void stageText(FieldKey key, std::string_view text);
   void stageNumber(FieldKey key, std::string_view text);
-  FieldKey propertyKey(std::string_view name);
-  void aimAtNode(uint32_t node);
+  void aim(uint32_t parent, std::string_view key);
 
   Dataset& dataset_;
   const Dialect* dialect_ = nullptr;
@@ -73,9 +74,17 @@ class EventReader {
   uint32_t target_node_ = 0;
   FieldKey target_key_ = 0;
   NestedText nested_;
-  // Events of one stream repeat their layout: the n-th property is mostly the one it was last time.
-  std::vector<FieldKey> last_keys_;
-  size_t next_property_ = 0;
+  // Events of one stream repeat their layout: the n-th key is mostly the one it was last time.
+  struct KnownKey {
+    std::string key;
+    uint32_t parent = 0;
+    Target target = Target::Ignored;
+    uint32_t node = 0;
+    FieldKey field = 0;
+  };
+  std::vector<KnownKey> layout_;
+  const Dialect* layout_dialect_ = nullptr;
+  size_t next_key_ = 0;
 };
 
 }  // namespace tallyfold

@@ -12,8 +12,11 @@ class JsonSplitter final : public Splitter {
  public:
   explicit JsonSplitter(uint64_t origin) : offset_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return offset_; }
-  void take(char* bytes, size_t size, RecordSink& sink) override {
-    for (size_t i = 0; i < size; ++i, ++offset_) step(bytes[i], sink);
+  void take(std::string_view bytes, RecordSink& sink) override {
+    for (const char c : bytes) {
+      step(c, sink);
+      ++offset_;
+    }
   }
 
   void finish(RecordSink& sink) override {
@@ -151,8 +154,7 @@ class JsonSplitter final : public Splitter {
     if (element_size_ > kMaxRecordBytes) {
       sink.refuse(Reason::TooLarge, "the event is longer than 16 MiB", element_number_, element_start_);
     } else {
-      element_.push_back('\0');
-      sink.jsonRecord(element_.data(), element_.size() - 1, element_number_, element_start_);
+      sink.jsonRecord(element_, element_number_, element_start_);
     }
     clearElement();
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // One JSON value a line. A broken line costs that line and nothing else.
-#include <cstring>
 #include <string>
 
 #include "decode/splitter.h"
@@ -8,32 +7,23 @@
 namespace tallyfold {
 namespace {
 
-bool isBlank(const char* text, size_t size) {
-  for (size_t i = 0; i < size; ++i) {
-    if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r') return false;
-  }
-  return true;
-}
-
 class NdjsonSplitter final : public Splitter {
  public:
   explicit NdjsonSplitter(uint64_t origin) : line_start_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return line_start_ + held_; }
-  void take(char* bytes, size_t size, RecordSink& sink) override {
-    inside_ = inside_ || size != 0;
-    char* const end = bytes + size;
-    while (bytes != end) {
-      auto* newline = static_cast<char*>(std::memchr(bytes, '\n', static_cast<size_t>(end - bytes)));
-      if (newline == nullptr) return hold(bytes, static_cast<size_t>(end - bytes));
-      const auto length = static_cast<size_t>(newline - bytes);
+  void take(std::string_view bytes, RecordSink& sink) override {
+    inside_ = inside_ || !bytes.empty();
+    while (!bytes.empty()) {
+      const size_t newline = bytes.find('\n');
+      if (newline == std::string_view::npos) return hold(bytes);
       if (held_ == 0) {
-        line(bytes, length, sink);
+        line(bytes.substr(0, newline), newline, sink);
       } else {
-        hold(bytes, length);
+        hold(bytes.substr(0, newline));
         heldLine(sink);
       }
       line_start_ += 1;  // the newline itself
-      bytes = newline + 1;
+      bytes.remove_prefix(newline + 1);
     }
   }
 
@@ -46,33 +36,35 @@ class NdjsonSplitter final : public Splitter {
   [[nodiscard]] bool inside() const override { return inside_; }
 
  private:
-  void hold(const char* bytes, size_t size) {
+  void hold(std::string_view bytes) {
     // A line beyond the limit is only counted, so that a stream without newlines cannot fill the memory.
-    if (held_ + size <= kMaxRecordBytes) carry_.append(bytes, size);
-    held_ += size;
+    if (held_ + bytes.size() <= kMaxRecordBytes) carry_.append(bytes);
+    held_ += bytes.size();
   }
 
   void heldLine(RecordSink& sink) {
-    const size_t length = held_;
+    line(carry_, held_, sink);
     held_ = 0;
-    carry_.push_back('\0');
-    line(carry_.data(), length, sink);
     carry_.clear();
     if (carry_.capacity() > size_t{1} << 20) carry_.shrink_to_fit();
   }
 
-  void line(char* text, size_t size, RecordSink& sink) {
+  // `size` is the line's true length; `text` is shorter when the line was too long to hold.
+  void line(std::string_view text, size_t size, RecordSink& sink) {
     ++line_number_;
-    const uint64_t start = line_start_;
+    uint64_t start = line_start_;
     line_start_ += size;
     if (size > kMaxRecordBytes) {
       return sink.refuse(Reason::TooLarge, "the line is longer than 16 MiB", line_number_, start);
     }
-    const bool has_mark = document_starts_ && size >= 3 && std::memcmp(text, "\xef\xbb\xbf", 3) == 0;
+    const bool has_mark = document_starts_ && text.substr(0, 3) == "\xef\xbb\xbf";
     document_starts_ = false;
-    const size_t skip = has_mark ? 3 : 0;
-    if (isBlank(text + skip, size - skip)) return;
-    sink.jsonRecord(text + skip, size - skip, line_number_, start + skip);
+    if (has_mark) {
+      text.remove_prefix(3);
+      start += 3;
+    }
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+    sink.jsonRecord(text, line_number_, start);
   }
 
   std::string carry_;

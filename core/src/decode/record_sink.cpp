@@ -15,10 +15,10 @@ void RecordSink::applyConstants(EventDraft& draft) const {
   }
 }
 
-void RecordSink::jsonRecord(char* text, size_t size, uint64_t line, uint64_t byte_offset) {
+void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_offset) {
   BlockBuilder& builder = dataset_.builder(source_);
   reader_.begin(*dialect_, builder);
-  const json::SaxOutcome outcome = json::readInPlace(json_, text, size, reader_);
+  const json::SaxOutcome outcome = json_.read(text, reader_);
   const RecordPlace place{source_, line, byte_offset};
   if (!outcome.ok()) {
     builder.drop();

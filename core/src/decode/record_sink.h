@@ -21,8 +21,8 @@ class RecordSink {
   /// What holds for the records to come. The dialect must outlive them.
   void begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns);
 
-  /// One JSON value in `text[0, size)`; `text[size]` is overwritten.
-  void jsonRecord(char* text, size_t size, uint64_t line, uint64_t byte_offset);
+  /// One JSON value.
+  void jsonRecord(std::string_view text, uint64_t line, uint64_t byte_offset);
   /// Where each column of a CSV header goes: computed once per header.
   struct CsvColumn {
     Role role = Role::None;
@@ -41,7 +41,7 @@ class RecordSink {
   EventReader reader_;
   EventAssembler assembler_;
   Dataset& dataset_;
-  rapidjson::Reader json_;
+  json::SaxReader json_;
   const Dialect* dialect_ = nullptr;
   uint32_t source_ = 0;
   std::optional<int64_t> received_ns_;

@@ -16,8 +16,7 @@ enum class Format { Ndjson, Json, Csv };
 class Splitter {
  public:
   virtual ~Splitter() = default;
-  /// Takes the next bytes. They may be changed; one byte past them must be writable.
-  virtual void take(char* bytes, size_t size, RecordSink& sink) = 0;
+  virtual void take(std::string_view bytes, RecordSink& sink) = 0;
   /// The document is complete: what is unfinished counts, or is refused.
   virtual void finish(RecordSink& sink) = 0;
   /// Whether a document has begun and is not finished.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/value.h"
 
-#include <cstring>
-
 #include "json/sax.h"
 
 namespace tallyfold::json {
@@ -13,6 +11,10 @@ class TreeBuilder {
  public:
   explicit TreeBuilder(Value& root) : root_(root) {}
 
+  void onRestart() {
+    root_ = Value();
+    open_.clear();
+  }
   bool onNull() { return place(Kind::Null) != nullptr; }
   bool onBool(bool value) { return place(value ? Kind::True : Kind::False) != nullptr; }
   bool onNumber(std::string_view text) { return placeText(Kind::Number, text); }
@@ -67,14 +69,10 @@ const Value* Value::find(std::string_view key) const {
 }
 
 Result<Value> parse(std::string_view text) {
-  std::string buffer(text);
-  if (std::memchr(buffer.data(), 0, buffer.size()) != nullptr) {
-    return Error{ErrorCode::InvalidRequest, "the JSON text has a zero byte in it", "$"};
-  }
   Value root;
   TreeBuilder builder(root);
-  rapidjson::Reader reader;
-  const SaxOutcome outcome = readInPlace(reader, buffer.data(), buffer.size(), builder);
+  SaxReader reader;
+  const SaxOutcome outcome = reader.read(text, builder);
   if (outcome.ok()) return root;
   const std::string reason =
       outcome.stopped ? "it nests deeper than 128 levels" : std::string(outcome.message);

@@ -14,7 +14,7 @@
 namespace tallyfold {
 
 /// A terminating quotient of at most this many significant digits is written exactly.
-inline constexpr int kExactDigits = 100;
+inline constexpr int kExactDigits = 4096;
 /// Every other quotient is rounded to this many significant digits.
 inline constexpr int kQuotientDigits = 34;
 
@@ -58,10 +58,9 @@ class Rational {
   /// Plain positional text. Exact when the value terminates within kExactDigits significant digits
   /// (zeros at the end of an integer do not count), otherwise rounded half-even to kQuotientDigits
   /// significant digits: of(1.7, 5) gives "0.34", of(2, 3) gives
-  /// 0.6666666666666666666666666666666667. Why: short quotients stay exact, long ones must end
-  /// somewhere; 34 is the precision of IEEE decimal128, twice that of a double, and 100 keeps a
-  /// division by a high power of two, such as bytes into gigabytes, exact. Equal values give equal
-  /// text.
+  /// 0.6666666666666666666666666666666667. Why: what ends stays exact, what does not must be cut
+  /// somewhere; 34 is the precision of IEEE decimal128, twice that of a double, and the
+  /// other bound only keeps hostile numbers from growing without end. Equal values give equal text.
   [[nodiscard]] std::string toText() const;
 
   /// The representation: value = numerator / denominator, and the denominator is an integer above

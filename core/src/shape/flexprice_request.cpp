@@ -130,7 +130,12 @@ FlexpriceFields readMeterFields(const json::Value& body, Problems& problems) {
   aggregation_reader.text("field", fields.property_name);
   aggregation_reader.decimal("multiplier", fields.multiplier);
   aggregation_reader.text("bucket_size", fields.bucket_size);
-  aggregation_reader.text("group_by", fields.group_by_property);
+  const json::Value* group_by = aggregation_reader.find("group_by");
+  if (group_by != nullptr && group_by->isArray()) {
+    aggregation_reader.texts("group_by", fields.group_by);
+  } else {
+    aggregation_reader.text("group_by", fields.group_by_property);
+  }
   return fields;
 }
 

@@ -39,12 +39,12 @@ TEST(Rational, RoundsTheOthersToThirtyFourDigits) {
   EXPECT_EQ(quotient("2999999999999999999999999999999999999999", "3e39").toText(), "1");
 }
 
-TEST(Rational, KeepsAHundredDigitsAndRoundsTheNext) {
-  const std::string hundred(100, '7');
-  EXPECT_EQ(Rational(decimal(hundred)).toText(), hundred);
-  EXPECT_EQ(Rational(decimal(hundred + "0")).toText(), hundred + "0");
-  EXPECT_EQ(Rational(decimal(hundred + "7")).toText(),
-            std::string(33, '7') + "8" + std::string(67, '0'));
+TEST(Rational, KeepsEveryDigitOfWhatEndsUpToTheBound) {
+  const std::string digits(kExactDigits, '7');
+  EXPECT_EQ(Rational(*Decimal::deserialize(digits)).toText(), digits);
+  EXPECT_EQ(Rational(*Decimal::deserialize(digits + "0")).toText(), digits + "0");
+  EXPECT_EQ(Rational(*Decimal::deserialize(digits + "7")).toText(),
+            std::string(33, '7') + "8" + std::string(kExactDigits - 33, '0'));
 }
 
 TEST(Rational, AddsAndMultipliesExactly) {
