@@ -50,13 +50,19 @@ export function usageByMeter({ lines, events, request, requestText, mode = 'as-i
 }
 
 function requestOfMeter(json, meter) {
-  const aggregation = meter.get('aggregation');
+  const aggregation = meter instanceof Map ? meter.get('aggregation') : null;
+  if (!(aggregation instanceof Map)) throw new Refusal('Please check the request payload');
   const out = new Map(json);
   out.set('event_name', meter.get('event_name'));
   out.set('aggregation_type', aggregation.get('type'));
   const names = { property_name: 'field', multiplier: 'multiplier', bucket_size: 'bucket_size',
     group_by: 'group_by' };
   for (const [name, field] of Object.entries(names)) out.set(name, aggregation.get(field));
+  // A meter names one property; a list is read as the usage request's list is.
+  if (typeof out.get('group_by') === 'string') {
+    out.set('group_by_property', out.get('group_by'));
+    out.delete('group_by');
+  }
   return out;
 }
 

@@ -3,7 +3,7 @@
 
 import { rules } from './rules.mjs';
 import { SECOND, floorDiv, writeRfc3339 } from './times.mjs';
-import { changesWithin, instantOf, offsetAt } from './zones.mjs';
+import { changesWithin, instantOf, offsetAt, settledInstantOf } from './zones.mjs';
 
 const DAY_S = 86400;
 const SHORT = new Map([['MINUTE', 60], ['15MIN', 900], ['30MIN', 1800], ['HOUR', 3600]]);
@@ -35,14 +35,21 @@ function dated(local) {
   return { order: ns, label: writeRfc3339(ns, 0) };
 }
 
-function asIsWindow(at, { size, zone, anchor }) {
+// The local clock for finding days: a clock set back over midnight still counts as the day before.
+function dayClock(at, zone) {
   const local = at + offsetAt(zone, at);
+  const midnight = down(local, DAY_S);
+  return settledInstantOf(zone, midnight) > at ? midnight - 1 : local;
+}
+
+function asIsWindow(at, { size, zone, anchor }) {
+  const local = dayClock(at, zone);
   const today = down(local, DAY_S);
   if (size === 'MINUTE') return dated(down(at, 60));
   if (size === '15MIN' || size === '30MIN') return shown(down(at, SHORT.get(size)), zone);
   if (size === 'HOUR') return shown(asIsHour(at, zone), zone);
   if (size === 'WEEK') return dated(today - utcDate(local).getUTCDay() * DAY_S);
-  if (size !== 'MONTH') return shown(instantOf(zone, civilStart(size, local)).at, zone);
+  if (size !== 'MONTH') return shown(settledInstantOf(zone, civilStart(size, local)), zone);
   const shift = (anchor ? utcDate(Number(floorDiv(anchor.ns, SECOND)) + anchor.offset)
     .getUTCDate() - 1 : 0) * DAY_S;
   const date = utcDate(today - shift);
@@ -50,10 +57,10 @@ function asIsWindow(at, { size, zone, anchor }) {
 }
 
 function exactWindow(ns, at, { size, zone, anchor }) {
-  const local = at + offsetAt(zone, at);
+  const local = dayClock(at, zone);
   if (SHORT.has(size)) return shown(shortStart(at, SHORT.get(size), zone), zone);
   if (size === 'MONTH' && anchor) return anchoredMonth(ns, local, zone, anchor);
-  return shown(instantOf(zone, civilStart(size, local)).at, zone);
+  return shown(settledInstantOf(zone, civilStart(size, local)), zone);
 }
 
 // Rounded down on the local clock, never past the last change: a repeated hour is two windows.
@@ -66,7 +73,7 @@ function shortStart(at, step, zone) {
 
 function asIsHour(at, zone) {
   if (rules.hourAfterChange === 'local') return shortStart(at, 3600, zone);
-  const midnight = instantOf(zone, down(at + offsetAt(zone, at), DAY_S)).at;
+  const midnight = settledInstantOf(zone, down(dayClock(at, zone), DAY_S));
   return midnight + down(at - midnight, 3600);
 }
 
@@ -92,7 +99,8 @@ function anchoredMonth(ns, local, zone, anchor) {
     const month = date.getUTCMonth() - back;
     const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
     const wanted = monthStart(year, month, Math.min(day, days)) + clock;
-    const { at, skipped } = instantOf(zone, wanted);
+    const { at, skipped } = clock === 0
+      ? { at: settledInstantOf(zone, wanted), skipped: false } : instantOf(zone, wanted);
     const start = shown(at, zone, skipped ? 0n : fraction);
     if (start.order <= ns) return start;
   }

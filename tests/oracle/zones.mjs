@@ -87,6 +87,22 @@ export function instantOf(zone, local) {
   throw new Error(`no instant for local second ${local} in ${zone.name}`);
 }
 
+/**
+ * The instant from which on the local clock never shows an earlier time again: the later one where
+ * the clock is set back over this time, the first after the gap where it is skipped.
+ */
+export function settledInstantOf(zone, local) {
+  const changes = changesWithin(zone, local - REACH_S, local + REACH_S);
+  const edges = [local - REACH_S, ...changes, local + REACH_S + 1];
+  for (let i = edges.length - 2; i > 0; i--) {
+    // The clock just before this stretch began showed a later time: then it starts no day anew.
+    const before = edges[i] - 1 + offsetAt(zone, edges[i] - 1);
+    const at = local - offsetAt(zone, edges[i]);
+    if (at >= edges[i] && at < edges[i + 1] && !(at === edges[i] && before >= local)) return at;
+  }
+  return instantOf(zone, local).at;
+}
+
 // No change between, judged every three hours: enough, since none comes and goes faster.
 function quiet(zone, from, to) {
   const offset = offsetAt(zone, from);

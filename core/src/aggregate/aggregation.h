@@ -26,7 +26,7 @@ struct Batch {
   const std::vector<Decimal>* exact = nullptr;
   const uint32_t* texts = nullptr;       ///< code of the row's text
   const int64_t* times_ns = nullptr;
-  const int64_t* weights = nullptr;      ///< time from the event to the end, in the query's unit
+  const uint64_t* weights = nullptr;     ///< time from the event to the end, in the query's unit
   const int64_t* received_ns = nullptr;  ///< null: none of the rows says
   const int64_t* offsets = nullptr;      ///< byte offset: arrival within the input
   uint32_t source = 0;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "decode/splitter.h"
+#include "json/utf8.h"
 
 namespace tallyfold {
 namespace {
@@ -25,6 +26,7 @@ class CsvSplitter final : public Splitter {
     if (record_bytes_ != 0) endRecord(sink);
     columns_.clear();
     has_header_ = inside_ = false;
+    mark_bytes_ = 0;
     record_start_ = offset_;
   }
 
@@ -43,9 +45,9 @@ class CsvSplitter final : public Splitter {
     }
     if (c == '\n') ++line_;
     ++record_bytes_;
-    if (record_bytes_ > kMaxRecordBytes) return;
     switch (state_) {
       case State::CellStart:
+        if (isMark(c)) return;
         if (c == '"') return state_ = State::Quoted, void();
         state_ = State::Bare;
         [[fallthrough]];
@@ -53,10 +55,10 @@ class CsvSplitter final : public Splitter {
         return bare(c);
       case State::Quoted:
         if (c == '"') return state_ = State::QuoteInQuoted, void();
-        return text_.push_back(c);
+        return push(c);
       case State::QuoteInQuoted:
         if (c == '"') {
-          text_.push_back('"');
+          push('"');
           state_ = State::Quoted;
         } else if (c == ',') {
           endCell();
@@ -69,11 +71,24 @@ class CsvSplitter final : public Splitter {
   void bare(char c) {
     if (c == ',') return endCell();
     if (c == '"') broken_ = "a quote stands inside a cell that does not start with one";
-    text_.push_back(c);
+    push(c);
+  }
+
+  // A byte order mark before the header belongs to no name, quoted or not.
+  bool isMark(char c) {
+    static constexpr char kMark[] = "\xef\xbb\xbf";
+    if (has_header_ || mark_bytes_ == 3 || record_bytes_ != mark_bytes_ + 1u || c != kMark[mark_bytes_]) return false;
+    ++mark_bytes_;
+    return true;
+  }
+
+  // Of a record beyond the limit only the quotes are followed, so that it ends where it ends and nothing is held.
+  void push(char c) {
+    if (record_bytes_ <= kMaxRecordBytes) text_.push_back(c);
   }
 
   void endCell() {
-    ends_.push_back(text_.size());
+    if (record_bytes_ <= kMaxRecordBytes) ends_.push_back(text_.size());
     state_ = State::CellStart;
   }
 
@@ -96,6 +111,8 @@ class CsvSplitter final : public Splitter {
     for (const size_t end : ends_) {
       cells.emplace_back(text_.data() + begin, end - begin);
       begin = end;
+      const bool valid = json::findInvalidUtf8(cells.back()) == std::string_view::npos;
+      if (!valid && broken_ == nullptr) broken_ = "the record is not valid UTF-8";
     }
     if (broken_ != nullptr) {
       const Reason reason = record_bytes_ > kMaxRecordBytes ? Reason::TooLarge : Reason::MalformedLine;
@@ -111,11 +128,7 @@ class CsvSplitter final : public Splitter {
 
   void header(const std::vector<std::string_view>& cells, RecordSink& sink) {
     has_header_ = true;
-    for (std::string_view name : cells) {
-      const bool first = columns_.empty();
-      if (first && name.substr(0, 3) == "\xef\xbb\xbf") name.remove_prefix(3);
-      columns_.push_back(sink.csvColumn(name));
-    }
+    for (const std::string_view name : cells) columns_.push_back(sink.csvColumn(name));
   }
 
   State state_ = State::CellStart;
@@ -129,6 +142,7 @@ class CsvSplitter final : public Splitter {
   uint64_t line_start_ = 1;
   bool inside_ = false;
   bool has_header_ = false;
+  unsigned mark_bytes_ = 0;  // of the byte order mark so far
   std::vector<RecordSink::CsvColumn> columns_;
 };
 

@@ -30,8 +30,10 @@ const char* fieldName(const Dialect& dialect, Role role) {
 }
 
 std::string quoted(std::string_view text) {
-  constexpr size_t kShown = 80;
-  return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...\"" : "\"");
+  size_t shown = 80;
+  if (text.size() <= shown) return "\"" + std::string(text) + "\"";
+  while ((static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80) --shown;  // not inside a character
+  return "\"" + std::string(text.substr(0, shown)) + "...\"";
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ class JsonSplitter final : public Splitter {
     }
     place_ = Place::Start;
     depth_ = 0;
-    in_text_ = escaped_ = false;
+    in_text_ = escaped_ = in_wrapper_ = false;
     mark_bytes_ = 0;
     clearElement();
   }
@@ -34,7 +34,7 @@ class JsonSplitter final : public Splitter {
   [[nodiscard]] bool inside() const override { return place_ != Place::Start; }
 
  private:
-  enum class Place { Start, Object, Elements, AfterEvents, Done };
+  enum class Place { Start, Object, Elements, AfterEvents, Done, Refused };
 
   static bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -52,9 +52,9 @@ class JsonSplitter final : public Splitter {
         return;
       case Place::Done:
         if (isSpace(c)) return;
-        sink.refuse(Reason::MalformedLine, "the document has text after its end", element_number_ + 1, offset_);
-        place_ = Place::AfterEvents;  // counts it once: the rest is passed over
-        depth_ = 1 << 30;
+        return refuseRest("the document has text after its end", sink);
+      case Place::Refused:
+        return;
     }
   }
 
@@ -71,9 +71,13 @@ class JsonSplitter final : public Splitter {
       return;
     }
     clearElement();
-    sink.refuse(Reason::MalformedLine, "the document is neither an array nor an object", 1, offset_);
-    place_ = Place::AfterEvents;
-    depth_ = 1 << 30;
+    refuseRest("the document is neither an array nor an object", sink);
+  }
+
+  // One fault, one entry: the rest of the document is passed over.
+  void refuseRest(const char* why, RecordSink& sink) {
+    sink.refuse(Reason::MalformedLine, why, element_number_ + 1, offset_);
+    place_ = Place::Refused;
   }
 
   void enterElements() {

@@ -6,6 +6,9 @@
 namespace tallyfold {
 namespace {
 
+// Deeper than any record may nest; see json::kMaxDepth.
+constexpr size_t kMaxPathLength = 64;
+
 // Splits a JSON Pointer (RFC 6901); any other text is one key, a CSV column among them.
 std::optional<std::vector<std::string>> readPath(const std::string& text) {
   if (text.empty()) return std::nullopt;
@@ -22,6 +25,7 @@ std::optional<std::vector<std::string>> readPath(const std::string& text) {
       return std::nullopt;
     }
   }
+  if (path.size() > kMaxPathLength) return std::nullopt;
   return path;
 }
 
@@ -48,7 +52,16 @@ class MappingReader {
   }
   [[nodiscard]] const std::string& problems() const { return problems_; }
   [[nodiscard]] const std::string& firstPath() const { return first_path_; }
-  [[nodiscard]] bool hasName() const { return has_name_; }
+  /// What can only be seen when every member is read.
+  void checkWhole() {
+    if (!has_name_) problem("$.name", "is missing: say where the event's name stands");
+    for (const DialectNode& node : dialect_.nodes) {
+      // A property's value is kept as it stands, so nothing is looked for inside it.
+      if (node.is_property && !node.children.empty()) {
+        problem("$.properties", "has \"" + node.property + "\", which holds another field of the mapping");
+      }
+    }
+  }
 
  private:
   void readRole(const std::string& key, Role role, const json::Value& value) {
@@ -59,7 +72,15 @@ class MappingReader {
     }
     const auto path = value.isText() ? readPath(value.text) : std::nullopt;
     if (!path) return problem("$." + key, "must be a JSON Pointer, a column or {\"const\": text}");
-    dialect_.nodes[dialect_.place(*path)].role = role;
+    DialectNode* node = claim("$." + key, *path);
+    if (node != nullptr) node->role = role;
+  }
+  // The node at a path. One value goes to one place, so a path that is taken is a problem, not a lost field.
+  DialectNode* claim(const std::string& where, const std::vector<std::string>& path) {
+    DialectNode& node = dialect_.nodes[dialect_.place(path)];
+    if (node.role == Role::None && !node.is_property && !node.holds_properties) return &node;
+    problem(where, "names a place that another field of the mapping has");
+    return nullptr;
   }
   void readUnit(const json::Value& value) {
     static constexpr std::pair<const char*, TimeUnit> kUnits[] = {{"s", TimeUnit::Seconds},
@@ -76,7 +97,9 @@ class MappingReader {
     if (value.isText()) {
       const auto path = readPath(value.text);
       if (!path) return problem("$.properties", "must be a JSON Pointer, a list of them or \"*\"");
-      return dialect_.nodes[dialect_.place(*path)].holds_properties = true, void();
+      DialectNode* node = claim("$.properties", *path);
+      if (node != nullptr) node->holds_properties = true;
+      return;
     }
     if (!value.isArray()) return problem("$.properties", "must be a JSON Pointer, a list of them or \"*\"");
     for (size_t i = 0; i < value.items.size(); ++i) readProperty(value.items[i], i);
@@ -86,9 +109,10 @@ class MappingReader {
     if (!path) {
       return problem("$.properties[" + std::to_string(index) + "]", "must be a JSON Pointer or a column");
     }
-    DialectNode& node = dialect_.nodes[dialect_.place(*path)];
-    node.is_property = true;
-    node.property = path->back();
+    DialectNode* node = claim("$.properties[" + std::to_string(index) + "]", *path);
+    if (node == nullptr) return;
+    node->is_property = true;
+    node->property = path->back();
   }
 
   Dialect& dialect_;
@@ -109,7 +133,7 @@ Result<Dialect> makeMapping(std::string_view mapping_json) {
   dialect.place({});
   MappingReader reader(dialect);
   for (const auto& [key, value] : mapping.members) reader.member(key, value);
-  if (!reader.hasName()) reader.problem("$.name", "is missing: say where the event's name stands");
+  reader.checkWhole();
   if (reader.problems().empty()) return dialect;
   return Error{ErrorCode::InvalidMapping, "mapping: " + reader.problems(), reader.firstPath()};
 }

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "time/civil.h"
-
 namespace tallyfold {
 
 void Chunk::begin(const Block& the_block, size_t first_row, size_t row_count) {
@@ -17,13 +15,13 @@ void Chunk::begin(const Block& the_block, size_t first_row, size_t row_count) {
   selected_count = count;
 }
 
-void Chunk::selectTimes(int64_t start_ns, int64_t end_ns, int64_t unit_ns) {
-  if (unit_ns > 1) {
-    for (size_t i = 0; i < count; ++i) times_ns[i] = floorDiv(times_ns[i], unit_ns) * unit_ns;
+void Chunk::selectTimes(const Query& query) {
+  if (query.time_unit_ns > 1) {
+    for (size_t i = 0; i < count; ++i) times_ns[i] = query.roundedTime(times_ns[i]);
   }
   const TimeRange& zone = block->zones[first / kZoneRows];
-  if (zone.min_ns >= start_ns && zone.max_ns < end_ns && unit_ns == 1) return;
-  selectIf([&](uint16_t i) { return times_ns[i] >= start_ns && times_ns[i] < end_ns; });
+  if (query.roundedTime(zone.min_ns) >= query.start_ns && zone.max_ns < query.end_ns) return;
+  selectIf([&](uint16_t i) { return times_ns[i] >= query.start_ns && times_ns[i] < query.end_ns; });
 }
 
 const FieldCells& Chunk::cells(const FieldName& field, FieldKey key, bool huge_integers_hide) {

@@ -16,8 +16,8 @@ class Chunk {
 
   /// Begins a piece of a run: rows [first, first + count) of the block, all selected.
   void begin(const Block& block, size_t first, size_t count);
-  /// Keeps the rows whose time lies in [start, end); times are rounded down to `unit_ns` first.
-  void selectTimes(int64_t start_ns, int64_t end_ns, int64_t unit_ns);
+  /// Keeps the rows whose time, as the query sees it, lies in its range.
+  void selectTimes(const Query& query);
   /// Keeps the rows for which keep(index) is true; an index counts from the piece's first row.
   template <typename Keep>
   void selectIf(Keep keep) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "numeric/double_text.h"
-#include "time/civil.h"
 
 namespace tallyfold {
 
@@ -51,9 +50,7 @@ Status Fold::consume(const Block& block) {
                                 [name](const Run& r) { return r.name_code == name; });
   if (run == block.runs.end()) return Done{};
   const Status status = consumeRun(block, *run);
-  if (query_.lateness_ns && partial_.latest_ns != INT64_MIN) {
-    partial_.forgetIdsBefore(partial_.latest_ns - *query_.lateness_ns);
-  }
+  partial_.forgetOldIds();
   return status;
 }
 
@@ -62,7 +59,7 @@ Status Fold::consumeRun(const Block& block, const Run& run) {
     // Pieces end where zones do, so that a piece has one entry of the zone map.
     const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
     const TimeRange& zone = block.zones[first / kZoneRows];
-    const bool outside = zone.max_ns < query_.start_ns || floorDiv(zone.min_ns, query_.time_unit_ns) * query_.time_unit_ns >= query_.end_ns;
+    const bool outside = zone.max_ns < query_.start_ns || query_.roundedTime(zone.min_ns) >= query_.end_ns;
     if (!outside) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
         return Error{ErrorCode::OutOfMemory,
@@ -79,7 +76,7 @@ Status Fold::consumeRun(const Block& block, const Run& run) {
 }
 
 void Fold::consumePiece() {
-  chunk_.selectTimes(query_.start_ns, query_.end_ns, query_.time_unit_ns);
+  chunk_.selectTimes(query_);
   for (size_t f = 0; f < filters_.size() && chunk_.selected_count != 0; ++f) {
     const FieldKey key = filter_keys_[f];
     const FieldCells& cells = chunk_.cells(filters_[f].field(), key, query_.huge_integers_hide);
@@ -105,7 +102,7 @@ void Fold::consumePiece() {
 void Fold::selectTimely() {
   const uint16_t index = chunk_.selected[0];
   const int64_t time_ns = chunk_.times_ns[index];
-  if (partial_.latest_ns != INT64_MIN && time_ns < partial_.latest_ns - *query_.lateness_ns) {
+  if (time_ns < partial_.horizonNs()) {
     partial_.rejected.add(placeOf(chunk_.first + index, Reason::Late));
     chunk_.selected_count = 0;
     return;
@@ -198,7 +195,7 @@ void Fold::prepare(size_t index, size_t row) {
   forms_.push_back(number.form);
   texts_.push_back(text);
   if (query_.aggregation == AggregationKind::WeightedSum) {
-    weights_.push_back(floorDiv(query_.end_ns, query_.weight_unit_ns) - floorDiv(time_ns, query_.weight_unit_ns));
+    weights_.push_back(query_.weightOf(time_ns));
   }
   if (query_.aggregation != AggregationKind::Latest) return;
   times_.push_back(time_ns);

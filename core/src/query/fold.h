@@ -65,7 +65,8 @@ class Fold {
   std::vector<uint16_t> waiting_;                    // rows of the piece whose id needs a verdict
   // The batch being made, a row per entry.
   std::vector<uint32_t> slots_, texts_;
-  std::vector<int64_t> mantissas_, times_, weights_, received_, offsets_;
+  std::vector<int64_t> mantissas_, times_, received_, offsets_;
+  std::vector<uint64_t> weights_;
   std::vector<uint8_t> forms_;
 };
 

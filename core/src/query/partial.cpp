@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/partial.h"
 
-#include <numeric>
-
-#include "time/civil.h"
+#include <algorithm>
 
 namespace tallyfold {
 
@@ -44,7 +42,7 @@ void Partial::count(const Batch& batch) {
 void Partial::settle(const IdEntry& entry) {
   IdEntry* known = entries_.find(entry.id, entry.scope);
   // Behind the horizon the earlier copy is settled for good: the id begins anew.
-  if (known != nullptr && query_.lateness_ns && known->time_ns < latest_ns - *query_.lateness_ns) {
+  if (known != nullptr && known->time_ns < horizonNs()) {
     countEntries({*known});
     *known = entry;
     return;
@@ -77,7 +75,7 @@ bool Partial::checkValue(IdEntry& entry) {
 void Partial::countEntries(const std::vector<IdEntry>& entries) {
   for (IdEntry entry : entries) {
     if (!checkValue(entry)) continue;
-    const int64_t weight = floorDiv(query_.end_ns, query_.weight_unit_ns) - floorDiv(entry.time_ns, query_.weight_unit_ns);
+    const uint64_t weight = query_.weightOf(entry.time_ns);
     Batch one;
     one.count = 1;
     one.slots = &entry.slot;
@@ -94,7 +92,14 @@ void Partial::countEntries(const std::vector<IdEntry>& entries) {
   }
 }
 
-void Partial::forgetIdsBefore(int64_t horizon_ns) {
+int64_t Partial::horizonNs() const {
+  if (!query_.lateness_ns || latest_ns < INT64_MIN + *query_.lateness_ns) return INT64_MIN;
+  return latest_ns - *query_.lateness_ns;
+}
+
+void Partial::forgetOldIds() {
+  const int64_t horizon_ns = horizonNs();
+  if (horizon_ns == INT64_MIN) return;
   std::vector<IdEntry> old;
   entries_.keepIf([&](const IdEntry& entry) {
     if (entry.time_ns >= horizon_ns) return true;
@@ -114,7 +119,6 @@ void Partial::merge(const Partial& other) {
   coerced.merge(other.coerced);
   seen += other.seen;
   counted += other.counted;
-  identity_unknown = identity_unknown || other.identity_unknown;
   for (IdEntry entry : other.entries_.all()) {
     if (entry.form == formOf(NumberForm::Exact)) {
       entry.mantissa = addExact(other.exact_[static_cast<size_t>(entry.mantissa)]);
@@ -155,7 +159,6 @@ void Partial::write(ByteWriter& out) const {
   out.u64(seen);
   out.u64(counted);
   out.i64(latest_ns);
-  out.u8(identity_unknown ? 1 : 0);
 }
 
 void Partial::read(ByteReader& in) {
@@ -178,7 +181,6 @@ void Partial::read(ByteReader& in) {
   seen = in.u64();
   counted = in.u64();
   latest_ns = in.i64();
-  identity_unknown = in.u8() != 0;
 }
 
 uint64_t Partial::bytesToAdd(uint64_t rows) const {

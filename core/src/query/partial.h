@@ -29,8 +29,10 @@ class Partial {
   void settle(const IdEntry& entry);
   /// Adds everything another partial of the same query knows.
   void merge(const Partial& other);
-  /// Counts entries that no later copy can beat any more: those before `horizon_ns`.
-  void forgetIdsBefore(int64_t horizon_ns);
+  /// With a lateness: events before this time are late. INT64_MIN while nothing is.
+  [[nodiscard]] int64_t horizonNs() const;
+  /// Counts the entries behind the horizon, which no later copy can beat any more.
+  void forgetOldIds();
 
   /// Counts every entry that waits. Nothing more may be added or merged afterwards.
   void settleAll();
@@ -54,7 +56,6 @@ class Partial {
   uint64_t seen = 0;    ///< events handed to the plan, asked for or not
   uint64_t counted = 0; ///< rows counted, those that wait in entries not included
   int64_t latest_ns = INT64_MIN;  ///< greatest time of a row asked for; with a lateness, the watermark
-  bool identity_unknown = false;  ///< rows were counted whose ids were not kept
 
  private:
   void settleMerged(const IdEntry& entry);

@@ -25,6 +25,17 @@ void writeWindow(ByteWriter& out, const WindowRule& rule) {
 
 }  // namespace
 
+int64_t Query::roundedTime(int64_t time_ns) const {
+  if (time_unit_ns == 1 || time_ns < INT64_MIN + time_unit_ns) return time_ns;
+  return floorDiv(time_ns, time_unit_ns) * time_unit_ns;
+}
+
+uint64_t Query::weightOf(int64_t time_ns) const {
+  // Unsigned: a range can be longer than half of all time, and then the difference has 64 bits.
+  return static_cast<uint64_t>(floorDiv(end_ns, weight_unit_ns)) -
+         static_cast<uint64_t>(floorDiv(time_ns, weight_unit_ns));
+}
+
 Decimal Query::period() const {
   // The ends of the span of instants are 2^64 nanoseconds apart: subtract in 128 bits.
   const Int128 units = static_cast<Int128>(floorDiv(end_ns, weight_unit_ns)) - floorDiv(start_ns, weight_unit_ns);

@@ -47,6 +47,10 @@ struct Query {
   bool doubles_end = false;               ///< a number beyond the largest double is an infinity
   std::optional<int64_t> lateness_ns;     ///< how far behind the latest event one may arrive
 
+  /// A time as this query sees it, rounded down to its unit.
+  [[nodiscard]] int64_t roundedTime(int64_t time_ns) const;
+  /// Whole weight units from a time of the range to its end.
+  [[nodiscard]] uint64_t weightOf(int64_t time_ns) const;
   /// Length of the range in weight units; 1 when it is empty.
   [[nodiscard]] Decimal period() const;
   /// All of it as bytes, equal for equal queries: what a snapshot's fingerprint is made of.

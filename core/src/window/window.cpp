@@ -18,6 +18,15 @@ int64_t firstInstantOf(const WindowRule& rule, int64_t local_s) {
   return rule.zone ? rule.zone->firstInstantOf(local_s) : local_s;
 }
 
+// From when on the clock never shows an earlier time again: where it is set back over `local_s`, the later of the two.
+int64_t settledInstantOf(const WindowRule& rule, int64_t local_s) {
+  if (!rule.zone) return local_s;
+  const std::vector<int64_t> instants = rule.zone->instantsOf(local_s);
+  if (instants.size() < 2) return rule.zone->firstInstantOf(local_s);
+  // A clock set back to exactly this time never showed an earlier one.
+  return rule.zone->spanAt(instants.back()).begin_s == instants.back() ? instants.front() : instants.back();
+}
+
 // Seconds to nanoseconds, held at the ends of the span of instants.
 int64_t toNs(int64_t seconds) {
   constexpr int64_t kMax = INT64_MAX / kNanosecondsPerSecond;
@@ -38,17 +47,16 @@ Bounds shortWindow(const WindowRule& rule, int64_t size_s, bool in_utc, int64_t 
   return {std::max(start, span.begin_s), std::min(start + size_s, span.end_s)};
 }
 
-// Anything that starts at whole local seconds: `startOf(n)` is the local start of the n-th such window, `nearest` the n
-// whose local span holds the instant. A clock set back over midnight can show yesterday again after today began; the
-// windows still follow each other, so the instant belongs to the last one that has begun.
+// Consecutive windows: `startOf(n)` is the instant at which the n-th begins, `nearest` a guess. Where clocks are set
+// back or days skipped the guess is off by one or two, and a window can be empty.
 template <typename StartOf>
-Bounds localWindow(const WindowRule& rule, int64_t unix_s, int64_t nearest, StartOf startOf) {
-  int64_t start = firstInstantOf(rule, startOf(nearest));
-  while (start > unix_s) start = firstInstantOf(rule, startOf(--nearest));
-  int64_t end = firstInstantOf(rule, startOf(nearest + 1));
+Bounds nthWindow(int64_t unix_s, int64_t nearest, StartOf startOf) {
+  int64_t start = startOf(nearest);
+  while (start > unix_s) start = startOf(--nearest);
+  int64_t end = startOf(nearest + 1);
   while (end <= unix_s || end == start) {
     start = end;
-    end = firstInstantOf(rule, startOf(++nearest + 1));
+    end = startOf(++nearest + 1);
   }
   return {start, end};
 }
@@ -58,14 +66,15 @@ int64_t localSeconds(const WindowRule& rule, int64_t unix_s) { return unix_s + s
 // Multiples of `hours` from each local midnight: the n-th of all time is hours n % per_day of day n / per_day.
 Bounds hoursWindow(const WindowRule& rule, int64_t hours, int64_t unix_s) {
   const int64_t size = hours * kHour;
-  return localWindow(rule, unix_s, floorDiv(localSeconds(rule, unix_s), size),
-                     [size](int64_t n) { return n * size; });
+  return nthWindow(unix_s, floorDiv(localSeconds(rule, unix_s), size),
+                   [&](int64_t n) { return settledInstantOf(rule, n * size); });
 }
 
 Bounds daysWindow(const WindowRule& rule, int64_t days, int64_t first_day, int64_t unix_s) {
   const int64_t day = floorDiv(localSeconds(rule, unix_s), kSecondsPerDay);
-  return localWindow(rule, unix_s, floorDiv(day - first_day, days),
-                     [=](int64_t n) { return (n * days + first_day) * kSecondsPerDay; });
+  return nthWindow(unix_s, floorDiv(day - first_day, days), [&](int64_t n) {
+    return settledInstantOf(rule, (n * days + first_day) * kSecondsPerDay);
+  });
 }
 
 int64_t firstOfMonth(int64_t month) {
@@ -126,8 +135,10 @@ Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
     case WindowSize::Month: {
       const MonthAnchor anchor = rule.anchor.value_or(MonthAnchor());
       const int64_t day = floorDiv(localSeconds(rule, unix_s), kSecondsPerDay);
-      bounds = localWindow(rule, unix_s, monthOf(day - (anchor.day - 1)), [&](int64_t month) {
-        return anchoredDay(anchor, month) * kSecondsPerDay + anchor.time_of_day_ns / kNanosecondsPerSecond;
+      const int64_t clock_s = anchor.time_of_day_ns / kNanosecondsPerSecond;
+      bounds = nthWindow(unix_s, monthOf(day - (anchor.day - 1)), [&](int64_t month) {
+        const int64_t local_s = anchoredDay(anchor, month) * kSecondsPerDay + clock_s;
+        return clock_s == 0 ? settledInstantOf(rule, local_s) : firstInstantOf(rule, local_s);
       });
     }
   }
