@@ -100,7 +100,7 @@ function rowOf(event, { exact, property, window, groups }) {
   const properties = !exact && hidesProperties(event.properties) ? new Map() : event.properties;
   const value = properties.get(property);
   const row = { ...event, properties, text: textOf(value), value };
-  row.number = numberOf(value);
+  row.number = exact ? numberOf(value) : asDoubleRange(numberOf(value), value);
   row.weighedFrom = event.time;
   if (!exact) {
     row.number ??= Fraction.zero;
@@ -110,6 +110,13 @@ function rowOf(event, { exact, property, window, groups }) {
   row.window = window ? windowOf(event.time, window) : null;
   row.group = groups.map((group) => groupText(group, row, exact));
   return row;
+}
+
+// As-is, a number beyond the largest double is an infinity from the start.
+function asDoubleRange(number, value) {
+  if (!number || typeof number === 'string') return number;
+  const double = Number(typeof value === 'string' ? value : value.text);
+  return Number.isFinite(double) ? number : double < 0 ? '-inf' : 'inf';
 }
 
 function groupText(group, row, exact) {

@@ -49,6 +49,7 @@ function asIsWindow(at, { size, zone, anchor }) {
   if (size === '15MIN' || size === '30MIN') return shown(down(at, SHORT.get(size)), zone);
   if (size === 'HOUR') return shown(asIsHour(at, zone), zone);
   if (size === 'WEEK') return dated(today - utcDate(local).getUTCDay() * DAY_S);
+  if (HOURS.has(size)) return clockHours(at, size, zone);
   if (size !== 'MONTH') return shown(settledInstantOf(zone, civilStart(size, local)), zone);
   const shift = (anchor ? utcDate(Number(floorDiv(anchor.ns, SECOND)) + anchor.offset)
     .getUTCDate() - 1 : 0) * DAY_S;
@@ -59,8 +60,14 @@ function asIsWindow(at, { size, zone, anchor }) {
 function exactWindow(ns, at, { size, zone, anchor }) {
   const local = dayClock(at, zone);
   if (SHORT.has(size)) return shown(shortStart(at, SHORT.get(size), zone), zone);
+  if (HOURS.has(size)) return clockHours(at, size, zone);
   if (size === 'MONTH' && anchor) return anchoredMonth(ns, local, zone, anchor);
   return shown(settledInstantOf(zone, civilStart(size, local)), zone);
+}
+
+// What the clock shows, whatever day has begun; named by the first instant that shows its start.
+function clockHours(at, size, zone) {
+  return shown(instantOf(zone, civilStart(size, at + offsetAt(zone, at))).at, zone);
 }
 
 // Rounded down on the local clock, never past the last change: a repeated hour is two windows.

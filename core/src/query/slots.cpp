@@ -14,38 +14,29 @@ SlotTable::SlotTable(MemoryAccount& account)
   groups_.push_back({0, 0});
 }
 
-// Where a window with this start stands, or would stand.
-size_t SlotTable::placeOf(int64_t start_ns) const {
-  const auto place = std::lower_bound(by_start_.begin(), by_start_.end(), start_ns, [this](uint32_t window, int64_t start) {
-    return windows_[window].start_ns < start;
-  });
-  return static_cast<size_t>(place - by_start_.begin());
-}
-
 uint32_t SlotTable::addWindow(const Window& window) {
-  const size_t place = placeOf(window.start_ns);
-  if (place < by_start_.size() && windows_[by_start_[place]].start_ns == window.start_ns) return by_start_[place];
   const auto number = static_cast<uint32_t>(windows_.size());
-  windows_.push_back(window);
-  by_start_.insert(by_start_.begin() + static_cast<std::ptrdiff_t>(place), number);
-  return number;
+  const auto [place, fresh] = window_of_label_.emplace(window.label_ns, number);
+  if (fresh) windows_.push_back(window);
+  return place->second;
 }
 
 uint32_t SlotTable::windowOf(const std::optional<WindowRule>& rule, int64_t time_ns) {
-  const auto holds = [&](uint32_t window) {
-    return windows_[window].start_ns <= time_ns && time_ns < windows_[window].end_ns;
+  const auto holds = [time_ns](const Stretch& stretch) {
+    return stretch.start_ns <= time_ns && time_ns < stretch.end_ns;
   };
-  if (!windows_.empty() && holds(last_window_)) return last_window_;
-  if (!rule) {
-    Window everything;
-    everything.start_ns = INT64_MIN;
-    everything.end_ns = INT64_MAX;
-    return last_window_ = addWindow(everything);
-  }
-  // The last known window that starts at or before the time, if it reaches that far.
-  const size_t after = time_ns == INT64_MAX ? by_start_.size() : placeOf(time_ns + 1);
-  if (after > 0 && holds(by_start_[after - 1])) return last_window_ = by_start_[after - 1];
-  return last_window_ = addWindow(windowAt(*rule, time_ns));
+  if (holds(last_)) return last_.window;
+  // The last known stretch that starts at or before the time, if it reaches that far.
+  const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), time_ns,
+                                      [](int64_t time, const Stretch& stretch) { return time < stretch.start_ns; });
+  if (after != stretches_.begin() && holds(*(after - 1))) return (last_ = *(after - 1)).window;
+  Window window;
+  window.start_ns = INT64_MIN;
+  window.end_ns = INT64_MAX;
+  if (rule) window = windowAt(*rule, time_ns);
+  last_ = {window.start_ns, window.end_ns, addWindow(window)};
+  stretches_.insert(after, last_);
+  return last_.window;
 }
 
 uint32_t SlotTable::groupWith(uint32_t group, uint32_t text) {

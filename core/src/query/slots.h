@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "base/bytes.h"
@@ -48,12 +49,17 @@ class SlotTable {
     uint32_t parent;
     uint32_t text;
   };
+  struct Stretch {
+    int64_t start_ns;
+    int64_t end_ns;
+    uint32_t window;
+  };
   uint32_t addWindow(const Window& window);
-  [[nodiscard]] size_t placeOf(int64_t start_ns) const;
 
-  std::vector<Window> windows_;
-  std::vector<uint32_t> by_start_;  // window numbers in order of their starts
-  uint32_t last_window_ = 0;
+  std::vector<Window> windows_;                // each with the stretch it was first seen in
+  std::map<int64_t, uint32_t> window_of_label_;
+  std::vector<Stretch> stretches_;             // known ones, by start
+  Stretch last_{0, 0, 0};
   AccountedVector<Group> groups_;   // group 0 has no texts
   FlatMap group_of_;                // parent and text
   AccountedVector<Slot> slots_;

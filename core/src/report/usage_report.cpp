@@ -41,7 +41,7 @@ Outcome totalOfRange(const Query& query, const Partial& partial, MemoryAccount& 
 }
 
 bool before(const UsageRow& a, const UsageRow& b) {
-  if (a.window.start_ns != b.window.start_ns) return a.window.start_ns < b.window.start_ns;
+  if (a.window.label_ns != b.window.label_ns) return a.window.label_ns < b.window.label_ns;
   return a.groups < b.groups;
 }
 

@@ -38,13 +38,15 @@ int64_t toNs(int64_t seconds) {
 struct Bounds {
   int64_t start_s;
   int64_t end_s;
+  int64_t label_s;  // the instant the window is named by
 };
 
 // Up to an hour: the local clock rounded down, inside one stretch of constant offset.
 Bounds shortWindow(const WindowRule& rule, int64_t size_s, bool in_utc, int64_t unix_s) {
   const Zone::Span span = in_utc ? Zone::Span() : spanAt(rule, unix_s);
   const int64_t start = floorDiv(unix_s + span.offset_s, size_s) * size_s - span.offset_s;
-  return {std::max(start, span.begin_s), std::min(start + size_s, span.end_s)};
+  const int64_t begin = std::max(start, span.begin_s);
+  return {begin, std::min(start + size_s, span.end_s), begin};
 }
 
 // Consecutive windows: `startOf(n)` is the instant at which the n-th begins, `nearest` a guess. Where clocks are set
@@ -58,16 +60,19 @@ Bounds nthWindow(int64_t unix_s, int64_t nearest, StartOf startOf) {
     start = end;
     end = startOf(++nearest + 1);
   }
-  return {start, end};
+  return {start, end, start};
 }
 
 int64_t localSeconds(const WindowRule& rule, int64_t unix_s) { return unix_s + spanAt(rule, unix_s).offset_s; }
 
-// Multiples of `hours` from each local midnight: the n-th of all time is hours n % per_day of day n / per_day.
+// Multiples of `hours` on the local clock, inside one stretch of constant offset. Named by the first instant that shows
+// the start, so that both stretches of a window that the clock shows twice carry one name.
 Bounds hoursWindow(const WindowRule& rule, int64_t hours, int64_t unix_s) {
+  const Zone::Span span = spanAt(rule, unix_s);
   const int64_t size = hours * kHour;
-  return nthWindow(unix_s, floorDiv(localSeconds(rule, unix_s), size),
-                   [&](int64_t n) { return settledInstantOf(rule, n * size); });
+  const int64_t local_s = floorDiv(unix_s + span.offset_s, size) * size;
+  const int64_t start = local_s - span.offset_s;
+  return {std::max(start, span.begin_s), std::min(start + size, span.end_s), firstInstantOf(rule, local_s)};
 }
 
 Bounds daysWindow(const WindowRule& rule, int64_t days, int64_t first_day, int64_t unix_s) {
@@ -97,12 +102,12 @@ int64_t anchoredDay(const MonthAnchor& anchor, int64_t month) {
 Bounds hourSinceMidnight(const WindowRule& rule, int64_t unix_s) {
   const Bounds day = daysWindow(rule, 1, 0, unix_s);
   const int64_t start = day.start_s + (unix_s - day.start_s) / kHour * kHour;
-  return {start, std::min(start + kHour, day.end_s)};
+  return {start, std::min(start + kHour, day.end_s), start};
 }
 
 Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
   constexpr int64_t kThursday = 4;  // 1970-01-01
-  Bounds bounds{0, 0};
+  Bounds bounds{0, 0, 0};
   switch (rule.size) {
     case WindowSize::Minute:
       bounds = shortWindow(rule, 60, rule.minutes_in_utc, unix_s);
@@ -145,13 +150,13 @@ Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
   Window window;
   window.start_ns = toNs(bounds.start_s);
   window.end_ns = toNs(bounds.end_s);
+  window.label_ns = toNs(bounds.label_s);
   return window;
 }
 
 void addLabel(const WindowRule& rule, Window& window) {
-  const int64_t start_s = floorDiv(window.start_ns, kNanosecondsPerSecond);
+  const int64_t start_s = floorDiv(window.label_ns, kNanosecondsPerSecond);
   const int32_t offset_s = spanAt(rule, start_s).offset_s;
-  window.label_ns = window.start_ns;
   window.label_offset_s = offset_s;
   const bool whole_days = rule.size == WindowSize::Week || rule.size == WindowSize::Month;
   if (rule.date_labels && whole_days) {
@@ -190,6 +195,7 @@ Window windowAt(const WindowRule& rule, int64_t time_ns) {
   };
   window.start_ns = put_back(window.start_ns);
   window.end_ns = put_back(window.end_ns);
+  window.label_ns = put_back(window.label_ns);
   addLabel(rule, window);
   return window;
 }

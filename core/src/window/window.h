@@ -36,18 +36,19 @@ struct WindowRule {
   bool date_labels = false;           ///< WEEK and MONTH are labelled local date, midnight "Z"
 };
 
-/// A half-open stretch of time and the name it carries in an answer.
+/// A half-open stretch of time and the window it belongs to. Most windows are one stretch; a window of several hours is
+/// two where the clock was set back over its edge.
 struct Window {
   int64_t start_ns = 0;
   int64_t end_ns = 0;
-  int64_t label_ns = 0;         ///< the instant its label shows
+  int64_t label_ns = 0;         ///< the instant its label shows; windows with the same label are the same
   int32_t label_offset_s = 0;   ///< at this offset from UTC
 
   /// The label, for example "2024-03-05T00:00:00+05:30".
   [[nodiscard]] std::string label() const;
 };
 
-/// The window that holds `time_ns`. Windows of one rule cover all time without gap or overlap.
+/// The stretch that holds `time_ns`. The stretches of one rule cover all time without gap or overlap.
 ///   With size Day in Asia/Kolkata, 2024-03-05T20:00:00Z lies in the window labelled 2024-03-06T00:00:00+05:30.
 Window windowAt(const WindowRule& rule, int64_t time_ns);
 
