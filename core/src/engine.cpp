@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pipeline: bytes -> decode -> Block -> Fold::consume(block) -> Partial -> merge -> finish -> rows -> shape -> JSON.
+// The pipeline: bytes -> decode -> Block -> Fold::consume(block) -> Partial -> merge -> finish ->
+// rows -> shape -> JSON.
 #include "tallyfold/engine.h"
 
 #include <algorithm>
@@ -36,13 +37,15 @@ Result<AppendOptions> appendOptions(const AppendCall& call) {
   const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
                                    [&](const auto& known) { return call.format == known.first; });
   if (format == std::end(kFormats)) {
-    return Error{ErrorCode::Misuse, "unknown format \"" + call.format + "\"; use ndjson, json or csv", "$.format"};
+    return Error{ErrorCode::Misuse,
+                 "unknown format \"" + call.format + "\"; use ndjson, json or csv", "$.format"};
   }
   options.format = format->second;
   if (call.received_at.empty()) return options;
   const auto received = readRfc3339(call.received_at);
   if (!received || received->saturated) {
-    return Error{ErrorCode::Misuse, "receivedAt must be RFC 3339, such as 2024-03-06T00:00:00Z", "$.receivedAt"};
+    return Error{ErrorCode::Misuse, "receivedAt must be RFC 3339, such as 2024-03-06T00:00:00Z",
+                 "$.receivedAt"};
   }
   options.received_ns = received->time_ns;
   return options;
@@ -52,7 +55,8 @@ Result<AppendOptions> appendOptions(const AppendCall& call) {
 
 Engine::State::State(const EngineOptions& the_options)
     : options(the_options),
-      account(the_options.max_memory_bytes == 0 ? MemoryAccount::kNoLimit : the_options.max_memory_bytes),
+      account(the_options.max_memory_bytes == 0 ? MemoryAccount::kNoLimit
+                                                : the_options.max_memory_bytes),
       dataset(account, datasetOptions(the_options)),
       decoder(dataset) {
   dataset.setListener(this);
@@ -83,12 +87,15 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
 
 Result<Report> Engine::report(const ReportCall& call) {
   if (state_->options.keep == EngineOptions::Keep::Plans) {
-    return Error{ErrorCode::Misuse, "this engine keeps plans, not events; make a plan before the first event", "$.keep"};
+    return Error{ErrorCode::Misuse,
+                 "this engine keeps plans, not events; make a plan before the first event",
+                 "$.keep"};
   }
   Result<CheckedCall> checked = checkCall(call, state_->options);
   if (!checked) return checked.error();
   if (checked.value().refused) {
-    return Report{checked.value().refused->status, checked.value().refused->text, true, "null", "[]"};
+    return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
+                  "[]"};
   }
   const PreparedReport& prepared = *checked.value().prepared;
   Dataset& dataset = state_->dataset;
@@ -112,7 +119,8 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   }
   Dataset& dataset = state_->dataset;
   if (state_->options.keep == EngineOptions::Keep::Plans && dataset.accepted() != 0) {
-    return Error{ErrorCode::Misuse, "this engine keeps no events: make its plans before the first append", "$.keep"};
+    return Error{ErrorCode::Misuse,
+                 "this engine keeps no events: make its plans before the first append", "$.keep"};
   }
   auto plan_state = std::make_unique<Plan::State>();
   plan_state->engine = state_.get();
@@ -121,6 +129,8 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   dataset.flush();
   dataset.restoreIdHashes();
   for (const Query& query : plan_state->prepared->queries()) {
+    if (state_->options.keep == EngineOptions::Keep::Plans)
+      dataset.wantOnly(query.event_name, query.fields());
     plan_state->parts.push_back(beginFold(query, dataset, Fold::Ids::Hashes));
     for (const Block* block : dataset.blocks()) {
       const Status status = plan_state->parts.back().fold->consume(*block);

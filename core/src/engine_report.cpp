@@ -7,7 +7,8 @@ namespace tallyfold {
 namespace {
 
 // Everything that must be equal for two partials to mean the same.
-Hash128 fingerprintOf(const ReportCall& call, Mode mode, const PreparedReport& prepared, const EngineOptions& options) {
+Hash128 fingerprintOf(const ReportCall& call, Mode mode, const PreparedReport& prepared,
+                      const EngineOptions& options) {
   ByteWriter out;
   out.text(call.report);
   out.u8(static_cast<uint8_t>(mode));
@@ -17,7 +18,8 @@ Hash128 fingerprintOf(const ReportCall& call, Mode mode, const PreparedReport& p
 }
 
 std::string ledgerJson(const std::vector<UsageReport>& reports, const Ledger& intake) {
-  // Of several queries over the same events, the first is the question; the others add their own remarks.
+  // Of several queries over the same events, the first is the question; the others add their own
+  // remarks.
   Ledger rejected, coerced;
   for (const UsageReport& report : reports) {
     rejected.merge(report.rejected);
@@ -42,7 +44,8 @@ std::string notesJson(const std::vector<std::string>& notes) {
   return out.arrayEnd().take();
 }
 
-// A duplicate is counted once, so it takes nothing from the answer; everything else in the ledgers does.
+// A duplicate is counted once, so it takes nothing from the answer; everything else in the ledgers
+// does.
 bool isComplete(const std::vector<UsageReport>& reports, const Ledger& intake, bool finite) {
   bool complete = finite && intake.total() == 0;
   for (const UsageReport& report : reports) {
@@ -52,7 +55,9 @@ bool isComplete(const std::vector<UsageReport>& reports, const Ledger& intake, b
   return complete;
 }
 
-Error misuse(std::string message, const char* path) { return {ErrorCode::Misuse, std::move(message), path}; }
+Error misuse(std::string message, const char* path) {
+  return {ErrorCode::Misuse, std::move(message), path};
+}
 
 }  // namespace
 
@@ -60,7 +65,8 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   const ReportKind* kind = reportKindNamed(call.report);
   if (kind == nullptr) {
     return Error{ErrorCode::UnknownReport,
-                 "unknown report \"" + call.report + "\"; there are " + reportKindNames(), "$.report"};
+                 "unknown report \"" + call.report + "\"; there are " + reportKindNames(),
+                 "$.report"};
   }
   const bool exact = call.mode == "exact";
   if (!exact && !call.mode.empty() && call.mode != "as-is") {
@@ -78,8 +84,9 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   checked.prepared = std::move(*std::get_if<std::unique_ptr<PreparedReport>>(&preparation));
   for (const Query& query : checked.prepared->queries()) {
     if (options.ids == EngineOptions::Ids::None && query.identity != IdentityRule::EveryCopy) {
-      return misuse("this engine keeps no ids, so it cannot count an id once; ask with \"dedupe\": \"none\"",
-                    "$.request.dedupe");
+      return misuse(
+          "this engine keeps no ids, so it cannot count an id once; ask with \"dedupe\": \"none\"",
+          "$.request.dedupe");
     }
   }
   checked.fingerprint = fingerprintOf(call, mode, *checked.prepared, options);
@@ -94,8 +101,8 @@ FoldedQuery beginFold(const Query& query, Dataset& dataset, Fold::Ids ids) {
   return part;
 }
 
-Report finishReport(const PreparedReport& prepared, std::vector<FoldedQuery>& parts, MemoryAccount& account,
-                    const Ledger& intake, bool in_place) {
+Report finishReport(const PreparedReport& prepared, std::vector<FoldedQuery>& parts,
+                    MemoryAccount& account, const Ledger& intake, bool in_place) {
   std::vector<UsageReport> reports;
   for (FoldedQuery& part : parts) {
     std::unique_ptr<Partial> copy;

@@ -27,8 +27,9 @@ struct Plan::State {
   std::unique_ptr<PreparedReport> prepared;
   Hash128 fingerprint;
   std::vector<FoldedQuery> parts;
-  std::optional<Error> failure;  ///< a block did not fit: from then on the plan has only this to say
-  Ledger merged_intake;          ///< what the engines of merged snapshots could not decode
+  std::optional<Error>
+      failure;           ///< a block did not fit: from then on the plan has only this to say
+  Ledger merged_intake;  ///< what the engines of merged snapshots could not decode
 };
 
 struct Engine::State final : BlockListener {
@@ -54,8 +55,9 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
 /// The query begun: an empty partial and its fold.
 FoldedQuery beginFold(const Query& query, Dataset& dataset, Fold::Ids ids);
 
-/// The report of folded queries, whose partials are settled first: in place, or in copies when they go on.
-Report finishReport(const PreparedReport& prepared, std::vector<FoldedQuery>& parts, MemoryAccount& account,
-                    const Ledger& intake, bool in_place);
+/// The report of folded queries, whose partials are settled first: in place, or in copies when they
+/// go on.
+Report finishReport(const PreparedReport& prepared, std::vector<FoldedQuery>& parts,
+                    MemoryAccount& account, const Ledger& intake, bool in_place);
 
 }  // namespace tallyfold

@@ -14,7 +14,8 @@ struct OpenedSnapshot {
   Ledger intake;
 };
 
-Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot, MemoryAccount& account) {
+Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot,
+                                    MemoryAccount& account) {
   const Result<std::string_view> body = openSnapshot(plan.fingerprint, snapshot);
   if (!body) return body.error();
   if (!account.canTake(16 * static_cast<uint64_t>(snapshot.size()))) {
@@ -70,7 +71,8 @@ Status Plan::restore(std::string_view snapshot) {
   for (size_t i = 0; i < state_->parts.size(); ++i) {
     FoldedQuery& part = state_->parts[i];
     part.partial = std::move(opened.value().partials[i]);
-    part.fold = std::make_unique<Fold>(*part.query, engine.dataset, *part.partial, Fold::Ids::Hashes);
+    part.fold =
+        std::make_unique<Fold>(*part.query, engine.dataset, *part.partial, Fold::Ids::Hashes);
   }
   state_->merged_intake = opened.value().intake;
   state_->failure.reset();
@@ -83,7 +85,8 @@ Status Plan::merge(std::string_view snapshot) {
   if (state_->failure) return *state_->failure;
   Result<OpenedSnapshot> opened = readSnapshot(*state_, snapshot, engine.account);
   if (!opened) return opened.error();
-  for (size_t i = 0; i < state_->parts.size(); ++i) state_->parts[i].partial->merge(*opened.value().partials[i]);
+  for (size_t i = 0; i < state_->parts.size(); ++i)
+    state_->parts[i].partial->merge(*opened.value().partials[i]);
   state_->merged_intake.merge(opened.value().intake);
   return Done{};
 }

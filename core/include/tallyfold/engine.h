@@ -9,8 +9,8 @@
 //                                .now = "2024-03-06T00:00:00Z"});
 //   report.value().text   // {"value":1,"event_name":"call","type":"COUNT"}
 //
-// An engine holds one dataset and belongs to one thread at a time. It knows no clock: "now" comes with the request.
-// Nothing here throws; what can fail answers a Result.
+// An engine holds one dataset and belongs to one thread at a time. It knows no clock: "now" comes
+// with the request. Nothing here throws; what can fail answers a Result.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,10 @@ struct EngineOptions {
   };
   Keep keep = Keep::Events;
   Ids ids = Ids::Hashes;
-  uint64_t max_memory_bytes = 0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
-  std::string id_key;             ///< key of the id hashes; engines whose partials are merged need the same one
+  uint64_t max_memory_bytes =
+      0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
+  std::string
+      id_key;  ///< key of the id hashes; engines whose partials are merged need the same one
 };
 
 /// What the bytes of an `append` are.
@@ -45,8 +47,9 @@ struct AppendCall {
   std::string dialect = "flexprice";  ///< "flexprice", "cloudevents", or a mapping as JSON text
   std::string format = "ndjson";      ///< "ndjson", "json" or "csv"
   uint32_t source = 0;                ///< number of the input; inputs may interleave
-  std::string received_at;            ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
-  bool more = false;                  ///< the document goes on in the next append of this source
+  std::string
+      received_at;    ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
+  bool more = false;  ///< the document goes on in the next append of this source
 };
 
 /// How many records became events, and how many are in the intake ledger instead.
@@ -68,8 +71,11 @@ struct Report {
   int status = 200;      ///< HTTP status; above 299 the text is an error in the service's shape
   std::string text;      ///< the body, byte for byte
   bool complete = true;  ///< whether everything asked for could be counted
-  std::string ledger;    ///< JSON: {"handed_in","counted","not_asked_for","intake":{...},"rejected":{...},"coerced":{...}}
-  std::string notes;     ///< JSON: names of the as-is rules that changed this answer, and other remarks
+  std::string
+      ledger;  ///< JSON:
+               ///< {"handed_in","counted","not_asked_for","intake":{...},"rejected":{...},"coerced":{...}}
+  std::string
+      notes;  ///< JSON: names of the as-is rules that changed this answer, and other remarks
 };
 
 class Plan;
@@ -81,18 +87,18 @@ class Engine {
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
 
-  /// Decodes one document, or a part of one. Errors: InvalidMapping, Misuse (unknown format, a format that changes
-  /// inside a document), OutOfMemory (the events before the limit are kept).
+  /// Decodes one document, or a part of one. Errors: InvalidMapping, Misuse (unknown format, a
+  /// format that changes inside a document), OutOfMemory (the events before the limit are kept).
   Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
 
-  /// Answers over all events so far. A bad request is a Report with status 400. Errors: UnknownReport, Misuse (an
-  /// unknown mode, no `now`, events not kept), OutOfMemory.
+  /// Answers over all events so far. A bad request is a Report with status 400. Errors:
+  /// UnknownReport, Misuse (an unknown mode, no `now`, events not kept), OutOfMemory.
   Result<Report> report(const ReportCall& call);
 
-  /// A report whose partial result can be saved, restored and merged with those of other engines. It sees every event
-  /// of this engine, earlier and later. With Keep::Plans, plans are made before the first event.
-  /// Errors: as `report`; and InvalidRequest for a request that a report would answer with status 400.
-  /// The plan must not outlive its engine.
+  /// A report whose partial result can be saved, restored and merged with those of other engines.
+  /// It sees every event of this engine, earlier and later. With Keep::Plans, plans are made before
+  /// the first event. Errors: as `report`; and InvalidRequest for a request that a report would
+  /// answer with status 400. The plan must not outlive its engine.
   Result<std::unique_ptr<Plan>> plan(const ReportCall& call);
 
   /// What could not be decoded, as JSON: {"total","counts","entries"}.
@@ -120,8 +126,8 @@ class Plan {
   Result<Report> report();
   /// The partial result as bytes.
   Result<std::string> snapshot();
-  /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and zone data.
-  /// Errors: InvalidSnapshot; the plan is then as before.
+  /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and
+  /// zone data. Errors: InvalidSnapshot; the plan is then as before.
   Status restore(std::string_view snapshot);
   /// Adds a snapshot of the same request. Any order of merging gives the same report.
   /// Errors: InvalidSnapshot, OutOfMemory; the plan is then as before.

@@ -14,15 +14,15 @@ namespace tallyfold {
 
 /// Stable names of what can go wrong; `errorCodeName` gives the text that hosts show.
 enum class ErrorCode {
-  InvalidEvent,        ///< bytes that are not an event of the dialect
-  InvalidRequest,      ///< a report request with a wrong name, type or value
-  InvalidCatalog,      ///< a catalog with problems
-  InvalidMapping,      ///< a dialect mapping that names no usable fields
-  InvalidSnapshot,     ///< a snapshot of another query, format or zone data, or a damaged one
-  UnknownReport,       ///< a report name that does not exist
-  OutOfMemory,         ///< the engine's memory limit would be passed
-  Misuse,              ///< the call itself is not allowed in this state
-  Internal,            ///< a broken promise inside Tallyfold; please report it
+  InvalidEvent,     ///< bytes that are not an event of the dialect
+  InvalidRequest,   ///< a report request with a wrong name, type or value
+  InvalidCatalog,   ///< a catalog with problems
+  InvalidMapping,   ///< a dialect mapping that names no usable fields
+  InvalidSnapshot,  ///< a snapshot of another query, format or zone data, or a damaged one
+  UnknownReport,    ///< a report name that does not exist
+  OutOfMemory,      ///< the engine's memory limit would be passed
+  Misuse,           ///< the call itself is not allowed in this state
+  Internal,         ///< a broken promise inside Tallyfold; please report it
 };
 
 /// The code's stable text, for example "invalid_request".

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The aggregations: each one is how to begin, add, merge, finish, write and read, named by a row in one table.
+// The aggregations: each one is how to begin, add, merge, finish, write and read, named by a row in
+// one table.
 //
-// A new one is a file beside this one and a row in aggregation.cpp. Its state lives in slots, one per window and group.
+// A new one is a file beside this one and a row in aggregation.cpp. Its state lives in slots, one
+// per window and group.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +19,16 @@
 
 namespace tallyfold {
 
-/// Rows to add, all of one input unless `sources` says otherwise. What an aggregation does not need may be null.
+/// Rows to add, all of one input unless `sources` says otherwise. What an aggregation does not need
+/// may be null.
 struct Batch {
   size_t count = 0;
   const uint32_t* slots = nullptr;
-  const int64_t* mantissas = nullptr;    ///< the row's number: mantissa and form, see NumberForm
-  const uint8_t* forms = nullptr;        ///< a scale, Exact or NotFinite; nothing else reaches an aggregation
+  const int64_t* mantissas = nullptr;  ///< the row's number: mantissa and form, see NumberForm
+  const uint8_t* forms =
+      nullptr;  ///< a scale, Exact or NotFinite; nothing else reaches an aggregation
   const std::vector<Decimal>* exact = nullptr;
-  const uint32_t* texts = nullptr;       ///< code of the row's text
+  const uint32_t* texts = nullptr;  ///< code of the row's text
   const int64_t* times_ns = nullptr;
   const uint64_t* weights = nullptr;     ///< time from the event to the end, in the query's unit
   const int64_t* received_ns = nullptr;  ///< null: none of the rows says
@@ -42,7 +46,8 @@ struct Outcome {
 /// What an aggregation is told of the query.
 struct AggregationInput {
   Decimal multiplier = Decimal::fromInteger(1);
-  Decimal period = Decimal::fromInteger(1);  ///< length of the request's range in the unit of the weights; not zero
+  Decimal period = Decimal::fromInteger(
+      1);  ///< length of the request's range in the unit of the weights; not zero
 };
 
 /// State of one aggregation over all slots of a partial.
@@ -63,7 +68,16 @@ class Aggregation {
   [[nodiscard]] virtual uint64_t bytesToAdd(uint64_t rows) const = 0;
 };
 
-enum class AggregationKind : uint8_t { Count, Sum, Average, CountUnique, Latest, SumWithMultiplier, Max, WeightedSum };
+enum class AggregationKind : uint8_t {
+  Count,
+  Sum,
+  Average,
+  CountUnique,
+  Latest,
+  SumWithMultiplier,
+  Max,
+  WeightedSum
+};
 
 /// What a query must bring for an aggregation.
 struct AggregationFacts {

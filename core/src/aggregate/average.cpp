@@ -7,7 +7,8 @@ namespace {
 
 class Average final : public Aggregation {
  public:
-  explicit Average(MemoryAccount& account) : sums_(account), counts_(makeAccounted<int64_t>(account)) {}
+  explicit Average(MemoryAccount& account)
+      : sums_(account), counts_(makeAccounted<int64_t>(account)) {}
 
   void resize(size_t count) override {
     sums_.resize(count);

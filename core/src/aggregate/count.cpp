@@ -28,7 +28,9 @@ class Count final : public Aggregation {
     counts_.assign(slot_count, 0);
     for (uint64_t& count : counts_) count = in.u64();
   }
-  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return 3 * (counts_.size() + rows) * 8; }
+  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override {
+    return 3 * (counts_.size() + rows) * 8;
+  }
 
  private:
   AccountedVector<uint64_t> counts_;

@@ -8,7 +8,8 @@ namespace {
 
 class CountUnique final : public Aggregation {
  public:
-  explicit CountUnique(MemoryAccount& account) : seen_(account), counts_(makeAccounted<uint64_t>(account)) {}
+  explicit CountUnique(MemoryAccount& account)
+      : seen_(account), counts_(makeAccounted<uint64_t>(account)) {}
 
   void resize(size_t count) override { counts_.resize(count, 0); }
   void add(const Batch& batch) override {

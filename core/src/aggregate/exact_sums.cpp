@@ -31,10 +31,14 @@ void ExactSums::add(const Batch& batch) {
     if (isScaledForm(form)) {
       // 63 bits times 64 bits always fit.
       const Int128 number = batch.mantissas[i];
-      addTerm(slot, batch.weights != nullptr ? number * static_cast<Int128>(batch.weights[i]) : number, form);
+      addTerm(slot,
+              batch.weights != nullptr ? number * static_cast<Int128>(batch.weights[i]) : number,
+              form);
     } else if (form == formOf(NumberForm::Exact)) {
       const Decimal& number = (*batch.exact)[static_cast<size_t>(batch.mantissas[i])];
-      addDecimal(slot, batch.weights != nullptr ? number * Decimal::fromScaled(static_cast<Int128>(batch.weights[i]), 0) : number);
+      addDecimal(slot, batch.weights != nullptr
+                           ? number * Decimal::fromScaled(static_cast<Int128>(batch.weights[i]), 0)
+                           : number);
     } else {
       not_finite_.insert(slot);
     }

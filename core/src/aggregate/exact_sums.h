@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One exact sum per slot: 128 bits at a common scale while that is enough, arbitrary precision beyond.
+// One exact sum per slot: 128 bits at a common scale while that is enough, arbitrary precision
+// beyond.
 //
 // Addition order never shows: whatever path a number takes, the sum is the same value.
 #pragma once
@@ -33,7 +34,7 @@ class ExactSums {
   void addDecimal(uint32_t slot, const Decimal& value);
   void raiseScale(int scale);
 
-  int scale_ = 0;                     // of every sum in sums_
+  int scale_ = 0;  // of every sum in sums_
   AccountedVector<Int128> sums_;
   std::map<uint32_t, Decimal> more_;  // what did not fit sums_, to be added
   std::set<uint32_t> not_finite_;     // slots a NaN or an infinity was added to

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LATEST: the number of the row with the greatest time; ties go to the later received, then to the later arrival.
+// LATEST: the number of the row with the greatest time; ties go to the later received, then to the
+// later arrival.
 #include <tuple>
 
 #include "aggregate/picked_number.h"
@@ -22,7 +23,8 @@ struct Moment {
 
 class Latest final : public Aggregation {
  public:
-  explicit Latest(MemoryAccount& account) : moments_(makeAccounted<Moment>(account)), values_(account) {}
+  explicit Latest(MemoryAccount& account)
+      : moments_(makeAccounted<Moment>(account)), values_(account) {}
 
   void resize(size_t count) override {
     moments_.resize(count);
@@ -31,9 +33,9 @@ class Latest final : public Aggregation {
   void add(const Batch& batch) override {
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
-      const Moment moment{batch.times_ns[i],
-                          batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,
-                          batch.sources != nullptr ? batch.sources[i] : batch.source, batch.offsets[i]};
+      const Moment moment{
+          batch.times_ns[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,
+          batch.sources != nullptr ? batch.sources[i] : batch.source, batch.offsets[i]};
       if (!values_.empty(slot) && moment < moments_[slot]) continue;
       moments_[slot] = moment;
       values_.put(slot, batch, i);

@@ -26,7 +26,9 @@ Decimal toDecimal(const PickedNumber& number, ExactOf exactOf) {
   return isScaledForm(number.form) ? Decimal::fromScaled(number.mantissa, number.form) : exactOf();
 }
 
-PickedNumber rowNumber(const Batch& batch, size_t i) { return {batch.mantissas[i], batch.forms[i]}; }
+PickedNumber rowNumber(const Batch& batch, size_t i) {
+  return {batch.mantissas[i], batch.forms[i]};
+}
 
 }  // namespace
 
@@ -86,7 +88,8 @@ void PickedNumbers::read(ByteReader& in, size_t slot_count) {
     number.form = in.u8();
     number.mantissa = in.i64();
     const bool known = isScaledForm(number.form) || number.form == formOf(NumberForm::Exact) ||
-                       number.form == formOf(NumberForm::NotFinite) || number.form == formOf(NumberForm::Absent);
+                       number.form == formOf(NumberForm::NotFinite) ||
+                       number.form == formOf(NumberForm::Absent);
     if (!known) return in.fail();
   }
   for (uint32_t slot = 0; slot < slot_count; ++slot) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A number that one row put into a slot: the fast form, or a Decimal of its own. Used by MAX and LATEST.
+// A number that one row put into a slot: the fast form, or a Decimal of its own. Used by MAX and
+// LATEST.
 #pragma once
 
 #include <map>
@@ -27,8 +28,9 @@ class PickedNumbers {
   void put(uint32_t slot, const Batch& batch, size_t i);
   /// Puts what another state holds into the slot.
   void put(uint32_t slot, const PickedNumbers& other, uint32_t other_slot);
-  /// -1, 0, 1 as the slot's number is below, equal to or above that of row `i`. Infinities compare as such; NaN is
-  /// below everything, so that it shows only where there is nothing else, as the service's database has it.
+  /// -1, 0, 1 as the slot's number is below, equal to or above that of row `i`. Infinities compare
+  /// as such; NaN is below everything, so that it shows only where there is nothing else, as the
+  /// service's database has it.
   [[nodiscard]] int compare(uint32_t slot, const Batch& batch, size_t i) const;
   [[nodiscard]] int compare(uint32_t slot, const PickedNumbers& other, uint32_t other_slot) const;
   /// An empty slot is zero.

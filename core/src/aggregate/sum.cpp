@@ -7,7 +7,8 @@ namespace {
 
 class Sum final : public Aggregation {
  public:
-  Sum(Decimal multiplier, MemoryAccount& account) : multiplier_(std::move(multiplier)), sums_(account) {}
+  Sum(Decimal multiplier, MemoryAccount& account)
+      : multiplier_(std::move(multiplier)), sums_(account) {}
 
   void resize(size_t count) override { sums_.resize(count); }
   void add(const Batch& batch) override {

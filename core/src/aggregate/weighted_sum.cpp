@@ -9,7 +9,8 @@ namespace {
 
 class WeightedSum final : public Aggregation {
  public:
-  WeightedSum(Decimal period, MemoryAccount& account) : period_(std::move(period)), sums_(account) {}
+  WeightedSum(Decimal period, MemoryAccount& account)
+      : period_(std::move(period)), sums_(account) {}
 
   void resize(size_t count) override { sums_.resize(count); }
   void add(const Batch& batch) override { sums_.add(batch); }
@@ -31,7 +32,8 @@ class WeightedSum final : public Aggregation {
 
 }  // namespace
 
-std::unique_ptr<Aggregation> makeWeightedSum(const AggregationInput& input, MemoryAccount& account) {
+std::unique_ptr<Aggregation> makeWeightedSum(const AggregationInput& input,
+                                             MemoryAccount& account) {
   return std::make_unique<WeightedSum>(input.period, account);
 }
 

@@ -33,8 +33,9 @@ class ByteWriter {
   std::string bytes_;
 };
 
-/// Reads what a ByteWriter wrote. Past the end, or after any fault, every read answers zero and `ok()` is false, so a
-/// damaged snapshot is noticed once, at the end, and nothing is read out of bounds.
+/// Reads what a ByteWriter wrote. Past the end, or after any fault, every read answers zero and
+/// `ok()` is false, so a damaged snapshot is noticed once, at the end, and nothing is read out of
+/// bounds.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}

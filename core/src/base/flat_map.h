@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A map from 64-bit keys to 32-bit numbers in two flat arrays: group slots, cached codes, distinct values.
+// A map from 64-bit keys to 32-bit numbers in two flat arrays: group slots, cached codes, distinct
+// values.
 //
-// std::unordered_map takes one allocation and two cache misses an entry; these maps are asked once per row.
+// std::unordered_map takes one allocation and two cache misses an entry; these maps are asked once
+// per row.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +28,8 @@ class FlatMap {
     }
   }
 
-  /// Stores `value` (not kNone) unless the key is known; answers the value that stands, and whether it was stored.
+  /// Stores `value` (not kNone) unless the key is known; answers the value that stands, and whether
+  /// it was stored.
   struct Inserted {
     uint32_t value;
     bool fresh;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much memory does one engine hold, and may it take more?
 //
-// Every container that grows with the data allocates through an account. Growth is asked for in advance, before each
-// piece of input, block, merge and group table, because with exceptions off a failed `new` would end the process.
+// Every container that grows with the data allocates through an account. Growth is asked for in
+// advance, before each piece of input, block, merge and group table, because with exceptions off a
+// failed `new` would end the process.
 #pragma once
 
 #include <cstddef>

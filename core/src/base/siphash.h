@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The 128-bit keyed hash of an event's identity: SipHash-1-3, the same bits on every platform.
 //
-// Keyed, because with an unkeyed hash anyone who sends events could forge two ids that count as one. 128 bits, because
-// 64 would make an accidental collision likely at billions of ids. Rule: Aumasson and Bernstein, "SipHash", 2012.
+// Keyed, because with an unkeyed hash anyone who sends events could forge two ids that count as
+// one. 128 bits, because 64 would make an accidental collision likely at billions of ids. Rule:
+// Aumasson and Bernstein, "SipHash", 2012.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A fast seeded hash of short text, for dictionaries inside one process. Never stored, never part of an answer.
+// A fast seeded hash of short text, for dictionaries inside one process. Never stored, never part
+// of an answer.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ inline uint64_t mixWords(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-/// The hash of `text`; another seed gives an unrelated one, so that input cannot be made to collide.
+/// The hash of `text`; another seed gives an unrelated one, so that input cannot be made to
+/// collide.
 inline uint64_t textHash(std::string_view text, uint64_t seed) {
   uint64_t hash = seed ^ (0x9e3779b97f4a7c15ULL * (text.size() + 1));
   const char* at = text.data();

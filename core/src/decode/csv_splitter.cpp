@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CSV by RFC 4180: a header row, commas, quotes doubled inside quotes, LF or CRLF. An empty cell is no value.
+// CSV by RFC 4180: a header row, commas, quotes doubled inside quotes, LF or CRLF. An empty cell is
+// no value.
 #include <string>
 #include <vector>
 
@@ -77,12 +78,15 @@ class CsvSplitter final : public Splitter {
   // A byte order mark before the header belongs to no name, quoted or not.
   bool isMark(char c) {
     static constexpr char kMark[] = "\xef\xbb\xbf";
-    if (has_header_ || mark_bytes_ == 3 || record_bytes_ != mark_bytes_ + 1u || c != kMark[mark_bytes_]) return false;
+    if (has_header_ || mark_bytes_ == 3 || record_bytes_ != mark_bytes_ + 1u ||
+        c != kMark[mark_bytes_])
+      return false;
     ++mark_bytes_;
     return true;
   }
 
-  // Of a record beyond the limit only the quotes are followed, so that it ends where it ends and nothing is held.
+  // Of a record beyond the limit only the quotes are followed, so that it ends where it ends and
+  // nothing is held.
   void push(char c) {
     if (record_bytes_ <= kMaxRecordBytes) text_.push_back(c);
   }
@@ -115,13 +119,16 @@ class CsvSplitter final : public Splitter {
       if (!valid && broken_ == nullptr) broken_ = "the record is not valid UTF-8";
     }
     if (broken_ != nullptr) {
-      const Reason reason = record_bytes_ > kMaxRecordBytes ? Reason::TooLarge : Reason::MalformedLine;
-      has_header_ = true;  // a header that cannot be read names no column: its records miss their fields
+      const Reason reason =
+          record_bytes_ > kMaxRecordBytes ? Reason::TooLarge : Reason::MalformedLine;
+      has_header_ =
+          true;  // a header that cannot be read names no column: its records miss their fields
       return sink.refuse(reason, broken_, line_start_, record_start_);
     }
     if (!has_header_) return header(cells, sink);
     if (cells.size() > columns_.size()) {
-      return sink.refuse(Reason::MalformedLine, "the record has more cells than the header", line_start_, record_start_);
+      return sink.refuse(Reason::MalformedLine, "the record has more cells than the header",
+                         line_start_, record_start_);
     }
     sink.csvRecord(columns_, cells, line_start_, record_start_);
   }
@@ -132,8 +139,8 @@ class CsvSplitter final : public Splitter {
   }
 
   State state_ = State::CellStart;
-  std::string text_;            // of all cells of the record
-  std::vector<size_t> ends_;    // of each cell in it
+  std::string text_;          // of all cells of the record
+  std::vector<size_t> ends_;  // of each cell in it
   const char* broken_ = nullptr;
   size_t record_bytes_ = 0;
   uint64_t record_start_;

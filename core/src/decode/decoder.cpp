@@ -49,10 +49,11 @@ Status Decoder::take(Input& input, std::string_view bytes) {
   while (!bytes.empty()) {
     const std::string_view piece = bytes.substr(0, kPieceBytes);
     if (!dataset_.account().canTake(dataset_.bytesToDecode(piece.size()))) {
-      return Error{ErrorCode::OutOfMemory,
-                   "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                       " bytes leaves no room for more events; what was appended before still answers",
-                   ""};
+      return Error{
+          ErrorCode::OutOfMemory,
+          "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
+              " bytes leaves no room for more events; what was appended before still answers",
+          ""};
     }
     input.splitter->take(piece, sink_);
     bytes.remove_prefix(piece.size());

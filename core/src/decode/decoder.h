@@ -14,11 +14,11 @@ namespace tallyfold {
 
 /// What an `append` says of its bytes.
 struct AppendOptions {
-  std::string dialect = "flexprice";    ///< a built-in name, or a mapping as JSON text
+  std::string dialect = "flexprice";  ///< a built-in name, or a mapping as JSON text
   Format format = Format::Ndjson;
-  uint32_t source = 0;                  ///< number of the input; part of an event's arrival
-  std::optional<int64_t> received_ns;   ///< stands in for a missing time, and settles ties
-  bool more = false;                    ///< the document goes on in the next append of this source
+  uint32_t source = 0;                 ///< number of the input; part of an event's arrival
+  std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
+  bool more = false;                   ///< the document goes on in the next append of this source
 };
 
 /// What an `append` did. Records that were refused are in the intake ledger.

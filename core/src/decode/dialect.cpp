@@ -10,7 +10,8 @@ void setRole(Dialect& dialect, const char* key, Role role) {
   dialect.nodes[dialect.place({key})].role = role;
 }
 
-// Source of the fields: the service's ingestion endpoint; `id` and `ingested_at` are what its event list gives back.
+// Source of the fields: the service's ingestion endpoint; `id` and `ingested_at` are what its event
+// list gives back.
 Dialect flexprice() {
   Dialect dialect;
   dialect.name = "flexprice";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where in an input record do an event's facts stand? One description for every event shape, ours and the user's.
+// Where in an input record do an event's facts stand? One description for every event shape, ours
+// and the user's.
 //
-// A dialect is a small tree of keys. {"event_name": ...} is a child of the root with the role EventName; the value at
-// "properties" is an object whose members are properties. JSON paths and CSV columns use the same tree.
+// A dialect is a small tree of keys. {"event_name": ...} is a child of the root with the role
+// EventName; the value at "properties" is an object whose members are properties. JSON paths and
+// CSV columns use the same tree.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +21,8 @@ namespace tallyfold {
 enum class Role : uint8_t {
   None,
   EventName,
-  Customer,     ///< the customer as the sender knows it
-  CustomerId,   ///< the customer as the service knows it
+  Customer,    ///< the customer as the sender knows it
+  CustomerId,  ///< the customer as the service knows it
   Subscription,
   Source,
   Time,
@@ -43,15 +45,16 @@ struct DialectNode {
 
 struct Dialect {
   std::string name;
-  std::vector<DialectNode> nodes;        ///< node 0 is the record itself
-  bool rest_are_properties = false;      ///< top-level members without a place are properties
-  bool strict_text = false;              ///< roles must be texts, as the service's endpoint demands
-  bool trims_name = false;               ///< white space around the event name is not part of it
+  std::vector<DialectNode> nodes;    ///< node 0 is the record itself
+  bool rest_are_properties = false;  ///< top-level members without a place are properties
+  bool strict_text = false;          ///< roles must be texts, as the service's endpoint demands
+  bool trims_name = false;           ///< white space around the event name is not part of it
   bool requires_customer = false;
-  bool id_needs_source = false;          ///< the identity is source and id together
-  bool is_cloudevents = false;           ///< id, source and specversion 1.0 are required
+  bool id_needs_source = false;  ///< the identity is source and id together
+  bool is_cloudevents = false;   ///< id, source and specversion 1.0 are required
   TimeUnit numeric_time = TimeUnit::Seconds;
-  std::vector<std::pair<Role, std::string>> constants;  ///< facts that every event of this input shares
+  std::vector<std::pair<Role, std::string>>
+      constants;  ///< facts that every event of this input shares
 
   /// The child of `node` with this key, or 0.
   [[nodiscard]] uint32_t child(uint32_t node, std::string_view key) const;
@@ -60,10 +63,11 @@ struct Dialect {
 };
 
 /// A built-in dialect by name ("flexprice", "cloudevents"), or a mapping for any other event shape:
-///   {"name": "/type", "customer": "/account/id", "time": "/at", "timeUnit": "ms", "id": "/uuid", "properties": "*"}
-/// Each is a JSON Pointer, a top-level key or CSV column, or {"const": "text"}; `properties` is one pointer to an
-/// object, a list of pointers to values, or "*" for every top-level field without another role.
-/// Errors: InvalidMapping, naming every problem.
+///   {"name": "/type", "customer": "/account/id", "time": "/at", "timeUnit": "ms", "id": "/uuid",
+///   "properties": "*"}
+/// Each is a JSON Pointer, a top-level key or CSV column, or {"const": "text"}; `properties` is one
+/// pointer to an object, a list of pointers to values, or "*" for every top-level field without
+/// another role. Errors: InvalidMapping, naming every problem.
 Result<Dialect> makeDialect(std::string_view name_or_mapping_json);
 
 }  // namespace tallyfold

@@ -32,7 +32,8 @@ const char* fieldName(const Dialect& dialect, Role role) {
 std::string quoted(std::string_view text) {
   size_t shown = 80;
   if (text.size() <= shown) return "\"" + std::string(text) + "\"";
-  while ((static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80) --shown;  // not inside a character
+  while ((static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80)
+    --shown;  // not inside a character
   return "\"" + std::string(text.substr(0, shown)) + "...\"";
 }
 
@@ -44,8 +45,9 @@ std::optional<EventAssembler::Refusal> EventAssembler::checkShape(const Dialect&
   for (size_t i = 0; i < draft.roles.size(); ++i) {
     const auto role = static_cast<Role>(i);
     const RoleValue::Kind kind = draft.roles[i].kind;
-    const bool wrong = kind == RoleValue::Kind::Other ||
-                       (kind == RoleValue::Kind::Number && dialect.strict_text && role != Role::Time);
+    const bool wrong =
+        kind == RoleValue::Kind::Other ||
+        (kind == RoleValue::Kind::Number && dialect.strict_text && role != Role::Time);
     // When an event was received is a help for ties; without it the event is still whole.
     if (wrong && role != Role::Received) {
       return Refusal{Reason::WrongType, std::string(fieldName(dialect, role)) + " is not a text"};
@@ -54,7 +56,8 @@ std::optional<EventAssembler::Refusal> EventAssembler::checkShape(const Dialect&
   if (draft.bad_properties) return Refusal{Reason::WrongType, "the properties are not an object"};
   const auto require = [&](Role role) -> std::optional<Refusal> {
     if (!textOf(draft.at(role)).empty()) return std::nullopt;
-    return Refusal{Reason::MissingField, std::string(fieldName(dialect, role)) + " is missing or empty"};
+    return Refusal{Reason::MissingField,
+                   std::string(fieldName(dialect, role)) + " is missing or empty"};
   };
   std::optional<Refusal> missing = require(Role::EventName);
   if (!missing && dialect.requires_customer) missing = require(Role::Customer);
@@ -84,30 +87,36 @@ std::optional<EventAssembler::Refusal> EventAssembler::readTime(const Dialect& d
   if (value.kind == RoleValue::Kind::Text) {
     const auto instant = readRfc3339(text);
     if (instant && instant->saturated) {
-      return Refusal{Reason::BadTimestamp, "the time " + quoted(text) + " is outside the years 1677 to 2262"};
+      return Refusal{Reason::BadTimestamp,
+                     "the time " + quoted(text) + " is outside the years 1677 to 2262"};
     }
     if (instant) return facts.time_ns = instant->time_ns, std::nullopt;
   }
   const auto number = readUnixTime(text, dialect.numeric_time);
   if (number) return facts.time_ns = *number, std::nullopt;
-  return Refusal{Reason::BadTimestamp, "the time " + quoted(text) + " is neither RFC 3339 nor a Unix time"};
+  return Refusal{Reason::BadTimestamp,
+                 "the time " + quoted(text) + " is neither RFC 3339 nor a Unix time"};
 }
 
-void EventAssembler::stageAttributes(BlockBuilder& builder, const EventDraft& draft, std::string_view id) {
-  static constexpr std::pair<Role, Attribute> kAttributes[] = {{Role::Customer, Attribute::Customer},
-                                                               {Role::CustomerId, Attribute::CustomerId},
-                                                               {Role::Subscription, Attribute::Subscription},
-                                                               {Role::Source, Attribute::Source}};
+void EventAssembler::stageAttributes(BlockBuilder& builder, const EventDraft& draft,
+                                     std::string_view id) {
+  static constexpr std::pair<Role, Attribute> kAttributes[] = {
+      {Role::Customer, Attribute::Customer},
+      {Role::CustomerId, Attribute::CustomerId},
+      {Role::Subscription, Attribute::Subscription},
+      {Role::Source, Attribute::Source}};
   for (const auto& [role, attribute] : kAttributes) {
     const std::string_view text = textOf(draft.at(role));
-    if (!text.empty()) dataset_.stageText(builder, attributeKey(attribute), CellKind::Text, text);
+    if (!text.empty() && dataset_.wantsAttribute(attribute))
+      dataset_.stageText(builder, attributeKey(attribute), CellKind::Text, text);
   }
   if (!id.empty() && dataset_.options().keep_id_texts) {
     builder.stagePlainText(attributeKey(Attribute::IdText), id);
   }
 }
 
-Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft, std::string_view id) const {
+Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft,
+                                 std::string_view id) const {
   if (id.empty() || !dataset_.options().keep_identity) return {};
   if (!dialect.id_needs_source) return sipHash13(dataset_.options().id_key, id);
   // The length in front keeps ("a", "bc") and ("ab", "c") apart.
@@ -117,8 +126,8 @@ Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft
   return sipHash13(dataset_.options().id_key, both);
 }
 
-void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft, const RecordPlace& place,
-                            std::optional<int64_t> received_ns) {
+void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
+                            const RecordPlace& place, std::optional<int64_t> received_ns) {
   BlockBuilder& builder = dataset_.builder(place.source);
   const std::string_view id = idOf(draft);
   RowFacts facts;
@@ -133,17 +142,21 @@ void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft, con
     builder.drop();
     return refuse(place, refusal->reason, std::move(refusal->detail), id);
   }
-  facts.name_code = dataset_.names.intern(name);
+  const bool wanted = dataset_.wantsName(name);
+  if (!wanted) builder.drop();
+  // No event has an empty name: rows that no plan asks for are counted under it.
+  facts.name_code = dataset_.names.intern(wanted ? name : std::string_view());
   facts.byte_offset = place.byte_offset;
   facts.line = place.line;
   facts.id = identity(dialect, draft, id);
-  stageAttributes(builder, draft, id);
+  if (wanted) stageAttributes(builder, draft, id);
   dataset_.commit(place.source, facts);
 }
 
 void EventAssembler::refuse(const RecordPlace& place, Reason reason, std::string detail,
                             std::string_view id) {
-  LedgerEntry entry{reason, place.source, place.line, place.byte_offset, std::string(id), std::move(detail)};
+  LedgerEntry entry{reason,          place.source,     place.line, place.byte_offset,
+                    std::string(id), std::move(detail)};
   dataset_.refuse(std::move(entry));
 }
 

@@ -24,7 +24,8 @@ class EventAssembler {
   void finish(const Dialect& dialect, const EventDraft& draft, const RecordPlace& place,
               std::optional<int64_t> received_ns);
   /// Refuses a record that gave no draft.
-  void refuse(const RecordPlace& place, Reason reason, std::string detail, std::string_view id = {});
+  void refuse(const RecordPlace& place, Reason reason, std::string detail,
+              std::string_view id = {});
 
  private:
   struct Refusal {

@@ -23,18 +23,23 @@ void EventReader::onRestart() {
   begin(*dialect_, *builder_);
 }
 
+void EventReader::aimAtProperty(std::string_view name) {
+  target_ = dataset_.wantsProperty(name) ? Target::Property : Target::Unwanted;
+  if (target_ == Target::Property) target_key_ = dataset_.keys.internProperty(name);
+}
+
 // Where the value of this key goes.
 void EventReader::aim(uint32_t parent, std::string_view key) {
   const DialectNode& open = dialect_->nodes[parent];
   target_node_ = dialect_->child(parent, key);
   target_ = Target::Node;
   if (target_node_ == 0) {
-    const bool is_property = open.holds_properties || (parent == 0 && dialect_->rest_are_properties);
-    target_ = is_property ? Target::Property : Target::Ignored;
-    if (is_property) target_key_ = dataset_.keys.internProperty(key);
+    const bool is_property =
+        open.holds_properties || (parent == 0 && dialect_->rest_are_properties);
+    target_ = Target::Ignored;
+    if (is_property) aimAtProperty(key);
   } else if (dialect_->nodes[target_node_].is_property) {
-    target_ = Target::Property;
-    target_key_ = dataset_.keys.internProperty(dialect_->nodes[target_node_].property);
+    aimAtProperty(dialect_->nodes[target_node_].property);
   }
 }
 
@@ -68,7 +73,8 @@ void EventReader::stageText(FieldKey key, std::string_view text) {
   if ((first >= '0' && first <= '9') || first == '-') {
     const NumericRead number = readNumeric(text);
     if (number.kind == NumericKind::Scaled && number.canonical) {
-      return builder_->stage(key, {makeTag(CellKind::NumberText, number.scaled.scale), number.scaled.mantissa});
+      return builder_->stage(
+          key, {makeTag(CellKind::NumberText, number.scaled.scale), number.scaled.mantissa});
     }
   }
   dataset_.stageText(*builder_, key, CellKind::Text, text);
@@ -78,8 +84,10 @@ void EventReader::stageNumber(FieldKey key, std::string_view text) {
   const NumericRead number = readNumeric(text);
   if (number.kind == NumericKind::Scaled) {
     // Only integers next to -2^63 round to a double beyond 64 bits and still fit here.
-    if (number.scaled.mantissa < -9'000'000'000'000'000'000 && isHugeInteger(text)) builder_->stageHugeInteger();
-    return builder_->stage(key, {makeTag(CellKind::Number, number.scaled.scale), number.scaled.mantissa});
+    if (number.scaled.mantissa < -9'000'000'000'000'000'000 && isHugeInteger(text))
+      builder_->stageHugeInteger();
+    return builder_->stage(
+        key, {makeTag(CellKind::Number, number.scaled.scale), number.scaled.mantissa});
   }
   if (isHugeInteger(text)) builder_->stageHugeInteger();
   dataset_.stageText(*builder_, key, CellKind::BigNumber, text);
@@ -105,6 +113,7 @@ bool EventReader::onBool(bool value) {
 
 bool EventReader::onNumber(std::string_view text) {
   if (nested_.isOpen()) return nested_.number(text), true;
+  if (target_ == Target::Unwanted && isHugeInteger(text)) builder_->stageHugeInteger();
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
   if (target_ == Target::Node) capture(RoleValue::Kind::Number, text);
   if (target_ == Target::Property) stageNumber(target_key_, text);

@@ -51,11 +51,18 @@ class EventReader {
   bool onArrayEnd() { return onClose(); }
 
   /// A property or role from a CSV cell.
-  void setRole(Role role, std::string_view text) { draft_.at(role) = {RoleValue::Kind::Text, text}; }
+  void setRole(Role role, std::string_view text) {
+    draft_.at(role) = {RoleValue::Kind::Text, text};
+  }
   void setProperty(FieldKey key, std::string_view text) { stageText(key, text); }
 
  private:
-  enum class Target : uint8_t { Ignored, Node, Property };
+  enum class Target : uint8_t {
+    Ignored,
+    Node,
+    Property,
+    Unwanted,  ///< a property that no plan asks for: only its integers beyond 64 bits matter
+  };
 
   bool onOpen(bool is_object);
   bool onClose();
@@ -63,13 +70,14 @@ class EventReader {
   void stageText(FieldKey key, std::string_view text);
   void stageNumber(FieldKey key, std::string_view text);
   void aim(uint32_t parent, std::string_view key);
+  void aimAtProperty(std::string_view name);
 
   Dataset& dataset_;
   const Dialect* dialect_ = nullptr;
   BlockBuilder* builder_ = nullptr;
   EventDraft draft_;
   std::vector<uint32_t> open_nodes_;  // of the objects being read, outermost first
-  int ignored_depth_ = 0;             // containers open inside an ignored value
+  int ignored_depth_ = 0;             // containers open inside an ignored or unwanted value
   Target target_ = Target::Ignored;   // of the next value
   uint32_t target_node_ = 0;
   FieldKey target_key_ = 0;

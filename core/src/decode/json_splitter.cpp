@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One JSON document: an array of events, one event, or an object with an array "events". Elements are cut out as they
-// come by counting brackets outside of texts, so that a large array is never held whole.
+// One JSON document: an array of events, one event, or an object with an array "events". Elements
+// are cut out as they come by counting brackets outside of texts, so that a large array is never
+// held whole.
 #include <string>
 
 #include "decode/splitter.h"
@@ -22,7 +23,8 @@ class JsonSplitter final : public Splitter {
   void finish(RecordSink& sink) override {
     if (place_ == Place::Elements || place_ == Place::Object || place_ == Place::AfterEvents) {
       if (element_size_ != 0 && place_ == Place::Elements) emit(sink);
-      sink.refuse(Reason::MalformedLine, "the document ends before it is complete", element_number_ + 1, offset_);
+      sink.refuse(Reason::MalformedLine, "the document ends before it is complete",
+                  element_number_ + 1, offset_);
     }
     place_ = Place::Start;
     depth_ = 0;
@@ -143,7 +145,8 @@ class JsonSplitter final : public Splitter {
     }
     keep(c);
     track(c);
-    if (depth_ < 0) depth_ = 0;  // a stray closing bracket stays inside its element, which is then refused
+    if (depth_ < 0)
+      depth_ = 0;  // a stray closing bracket stays inside its element, which is then refused
     if (depth_ == 0 && !in_text_ && (c == '}' || c == ']')) emit(sink);
   }
 
@@ -156,7 +159,8 @@ class JsonSplitter final : public Splitter {
   void emit(RecordSink& sink) {
     ++element_number_;
     if (element_size_ > kMaxRecordBytes) {
-      sink.refuse(Reason::TooLarge, "the event is longer than 16 MiB", element_number_, element_start_);
+      sink.refuse(Reason::TooLarge, "the event is longer than 16 MiB", element_number_,
+                  element_start_);
     } else {
       sink.jsonRecord(element_, element_number_, element_start_);
     }

@@ -34,10 +34,12 @@ class MappingReader {
   explicit MappingReader(Dialect& dialect) : dialect_(dialect) {}
 
   void member(const std::string& key, const json::Value& value) {
-    static constexpr std::pair<const char*, Role> kRoles[] = {
-        {"name", Role::EventName},       {"customer", Role::Customer},
-        {"subscription", Role::Subscription}, {"time", Role::Time},
-        {"id", Role::Id},                {"source", Role::Source}};
+    static constexpr std::pair<const char*, Role> kRoles[] = {{"name", Role::EventName},
+                                                              {"customer", Role::Customer},
+                                                              {"subscription", Role::Subscription},
+                                                              {"time", Role::Time},
+                                                              {"id", Role::Id},
+                                                              {"source", Role::Source}};
     for (const auto& [name, role] : kRoles) {
       if (key == name) return readRole(key, role, value);
     }
@@ -58,7 +60,8 @@ class MappingReader {
     for (const DialectNode& node : dialect_.nodes) {
       // A property's value is kept as it stands, so nothing is looked for inside it.
       if (node.is_property && !node.children.empty()) {
-        problem("$.properties", "has \"" + node.property + "\", which holds another field of the mapping");
+        problem("$.properties",
+                "has \"" + node.property + "\", which holds another field of the mapping");
       }
     }
   }
@@ -75,7 +78,8 @@ class MappingReader {
     DialectNode* node = claim("$." + key, *path);
     if (node != nullptr) node->role = role;
   }
-  // The node at a path. One value goes to one place, so a path that is taken is a problem, not a lost field.
+  // The node at a path. One value goes to one place, so a path that is taken is a problem, not a
+  // lost field.
   DialectNode* claim(const std::string& where, const std::vector<std::string>& path) {
     DialectNode& node = dialect_.nodes[dialect_.place(path)];
     if (node.role == Role::None && !node.is_property && !node.holds_properties) return &node;
@@ -101,13 +105,15 @@ class MappingReader {
       if (node != nullptr) node->holds_properties = true;
       return;
     }
-    if (!value.isArray()) return problem("$.properties", "must be a JSON Pointer, a list of them or \"*\"");
+    if (!value.isArray())
+      return problem("$.properties", "must be a JSON Pointer, a list of them or \"*\"");
     for (size_t i = 0; i < value.items.size(); ++i) readProperty(value.items[i], i);
   }
   void readProperty(const json::Value& value, size_t index) {
     const auto path = value.isText() ? readPath(value.text) : std::nullopt;
     if (!path) {
-      return problem("$.properties[" + std::to_string(index) + "]", "must be a JSON Pointer or a column");
+      return problem("$.properties[" + std::to_string(index) + "]",
+                     "must be a JSON Pointer or a column");
     }
     DialectNode* node = claim("$.properties[" + std::to_string(index) + "]", *path);
     if (node == nullptr) return;
@@ -127,7 +133,8 @@ Result<Dialect> makeMapping(std::string_view mapping_json) {
   Result<json::Value> parsed = json::parse(mapping_json);
   if (!parsed) return Error{ErrorCode::InvalidMapping, "mapping: " + parsed.error().message, "$"};
   const json::Value& mapping = parsed.value();
-  if (!mapping.isObject()) return Error{ErrorCode::InvalidMapping, "a mapping is a JSON object", "$"};
+  if (!mapping.isObject())
+    return Error{ErrorCode::InvalidMapping, "a mapping is a JSON object", "$"};
   Dialect dialect;
   dialect.name = "mapping";
   dialect.place({});

@@ -8,7 +8,8 @@
 
 namespace tallyfold {
 
-/// Reads a mapping object; see `makeDialect`. Errors: InvalidMapping, every problem with its JSON path.
+/// Reads a mapping object; see `makeDialect`. Errors: InvalidMapping, every problem with its JSON
+/// path.
 Result<Dialect> makeMapping(std::string_view mapping_json);
 
 }  // namespace tallyfold

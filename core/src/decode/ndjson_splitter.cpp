@@ -37,7 +37,8 @@ class NdjsonSplitter final : public Splitter {
 
  private:
   void hold(std::string_view bytes) {
-    // A line beyond the limit is only counted, so that a stream without newlines cannot fill the memory.
+    // A line beyond the limit is only counted, so that a stream without newlines cannot fill the
+    // memory.
     if (held_ + bytes.size() <= kMaxRecordBytes) carry_.append(bytes);
     held_ += bytes.size();
   }
@@ -68,7 +69,7 @@ class NdjsonSplitter final : public Splitter {
   }
 
   std::string carry_;
-  size_t held_ = 0;          // bytes of the unfinished line, held or not
+  size_t held_ = 0;      // bytes of the unfinished line, held or not
   uint64_t line_start_;  // byte offset of the next line
   uint64_t line_number_ = 0;
   bool inside_ = false;

@@ -74,7 +74,9 @@ void NestedText::reset() {
 }
 
 bool isHugeInteger(std::string_view json_number) {
-  if (json_number.size() < 3) return false;
+  // Nineteen digits, or an exponent: nothing shorter leaves 64 bits.
+  if (json_number.size() < 19 && json_number.find_first_of("eE") == std::string_view::npos)
+    return false;
   const std::string text = doubleTextOfNumber(json_number);
   if (text.empty() || text.find_first_of(".e") != std::string::npos) return false;
   const bool negative = text[0] == '-';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compact JSON text of an array or object that stands as a property's value: keys sorted, numbers as the shortest
-// form of their nearest double. Source of the rule: the service stores properties through Go's JSON encoder.
+// The compact JSON text of an array or object that stands as a property's value: keys sorted,
+// numbers as the shortest form of their nearest double. Source of the rule: the service stores
+// properties through Go's JSON encoder.
 #pragma once
 
 #include <string>
@@ -41,8 +42,9 @@ class NestedText {
   bool saw_huge_ = false;
 };
 
-/// Whether a JSON number is an integer that 64 bits do not hold but that is written without exponent as a double's
-/// shortest form (below 1e21): the service's own JSON reader gives up on such a document.
+/// Whether a JSON number is an integer that 64 bits do not hold but that is written without
+/// exponent as a double's shortest form (below 1e21): the service's own JSON reader gives up on
+/// such a document.
 bool isHugeInteger(std::string_view json_number);
 
 }  // namespace tallyfold

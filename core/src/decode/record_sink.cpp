@@ -3,7 +3,8 @@
 
 namespace tallyfold {
 
-void RecordSink::begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns) {
+void RecordSink::begin(const Dialect& dialect, uint32_t source,
+                       std::optional<int64_t> received_ns) {
   dialect_ = &dialect;
   source_ = source;
   received_ns_ = received_ns;
@@ -22,7 +23,8 @@ void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_
   const RecordPlace place{source_, line, byte_offset};
   if (!outcome.ok()) {
     builder.drop();
-    if (outcome.stopped) return assembler_.refuse(place, Reason::TooLarge, "nests deeper than 128 levels");
+    if (outcome.stopped)
+      return assembler_.refuse(place, Reason::TooLarge, "nests deeper than 128 levels");
     return assembler_.refuse(place, Reason::MalformedLine,
                              "not JSON at byte " + std::to_string(outcome.offset) +
                                  " of the record: " + outcome.message);
@@ -31,21 +33,27 @@ void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_
   assembler_.finish(*dialect_, reader_.draft(), place, received_ns_);
 }
 
+RecordSink::CsvColumn RecordSink::propertyColumn(std::string_view name) {
+  return {Role::None, dataset_.wantsProperty(name) ? dataset_.keys.internProperty(name) : kNoField};
+}
+
 RecordSink::CsvColumn RecordSink::csvColumn(std::string_view header) {
   uint32_t node = 0;
   std::string_view rest = header;
-  // "properties.region" walks the tree; what follows an object of properties is the property's whole name.
+  // "properties.region" walks the tree; what follows an object of properties is the property's
+  // whole name.
   for (;;) {
     const uint32_t exact = dialect_->child(node, rest);
     if (exact != 0) {
       const DialectNode& found = dialect_->nodes[exact];
-      if (found.is_property) return {Role::None, dataset_.keys.internProperty(found.property)};
+      if (found.is_property) return propertyColumn(found.property);
       return {found.role, kNoField};
     }
     uint32_t next = 0;
     for (const uint32_t child : dialect_->nodes[node].children) {
       const std::string& key = dialect_->nodes[child].key;
-      if (rest.size() > key.size() && rest.substr(0, key.size()) == key && rest[key.size()] == '.') next = child;
+      if (rest.size() > key.size() && rest.substr(0, key.size()) == key && rest[key.size()] == '.')
+        next = child;
     }
     if (next == 0) break;
     rest.remove_prefix(dialect_->nodes[next].key.size() + 1);
@@ -53,7 +61,7 @@ RecordSink::CsvColumn RecordSink::csvColumn(std::string_view header) {
   }
   const bool is_property =
       dialect_->nodes[node].holds_properties || (node == 0 && dialect_->rest_are_properties);
-  return {Role::None, is_property ? dataset_.keys.internProperty(rest) : kNoField};
+  return is_property ? propertyColumn(rest) : CsvColumn();
 }
 
 void RecordSink::csvRecord(const std::vector<CsvColumn>& columns,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One record's bytes become one event or one ledger entry. The splitters below call it for each record they find.
+// One record's bytes become one event or one ledger entry. The splitters below call it for each
+// record they find.
 #pragma once
 
 #include <optional>
@@ -16,7 +17,8 @@ inline constexpr size_t kMaxRecordBytes = size_t{16} << 20;
 
 class RecordSink {
  public:
-  explicit RecordSink(Dataset& dataset) : reader_(dataset), assembler_(dataset), dataset_(dataset) {}
+  explicit RecordSink(Dataset& dataset)
+      : reader_(dataset), assembler_(dataset), dataset_(dataset) {}
 
   /// What holds for the records to come. The dialect must outlive them.
   void begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns);
@@ -37,6 +39,7 @@ class RecordSink {
 
  private:
   void applyConstants(EventDraft& draft) const;
+  CsvColumn propertyColumn(std::string_view name);
 
   EventReader reader_;
   EventAssembler assembler_;

@@ -8,8 +8,9 @@ namespace tallyfold {
 
 void Block::readField(FieldKey key, size_t first, size_t count, uint8_t* tags,
                       int64_t* payloads) const {
-  const auto dense = std::lower_bound(columns.begin(), columns.end(), key,
-                                      [](const auto& column, FieldKey k) { return column.first < k; });
+  const auto dense =
+      std::lower_bound(columns.begin(), columns.end(), key,
+                       [](const auto& column, FieldKey k) { return column.first < k; });
   if (dense != columns.end() && dense->first == key) {
     return dense->second.read(first, count, tags, payloads);
   }

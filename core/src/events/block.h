@@ -49,22 +49,24 @@ struct Block {
         row_by_arrival(makeAccounted<uint16_t>(account)),
         id_hashes(makeAccounted<Hash128>(account)) {}
 
-  uint32_t source = 0;         ///< number of the input
+  uint32_t source = 0;  ///< number of the input
   uint32_t rows = 0;
-  uint32_t number = 0;         ///< of the block in its dataset; see makeOrdinal
+  uint32_t number = 0;  ///< of the block in its dataset; see makeOrdinal
   std::vector<Run> runs;
   std::vector<TimeRange> zones;  ///< of rows [4096 i, 4096 (i + 1))
-  PackedIntegers times;         ///< nanoseconds since 1970
-  PackedIntegers offsets;       ///< byte offset of each event in its input; with the source, its arrival
+  PackedIntegers times;          ///< nanoseconds since 1970
+  PackedIntegers offsets;  ///< byte offset of each event in its input; with the source, its arrival
   PackedIntegers lines;
-  PackedIntegers received;      ///< nanoseconds since 1970; only when has_received
+  PackedIntegers received;  ///< nanoseconds since 1970; only when has_received
   bool has_received = false;
   std::vector<std::pair<FieldKey, Column>> columns;  ///< by key; fields that many rows have
   AccountedVector<SparseCell> sparse;                ///< by (key, row); fields that few rows have
   AccountedVector<char> heap;                        ///< texts that do not repeat
   AccountedVector<uint16_t> row_by_arrival;  ///< row of the n-th event by arrival; empty: n itself
-  AccountedVector<Hash128> id_hashes;        ///< per row, zero where there is no id; only while plans read it
-  std::vector<uint16_t> huge_integer_rows;   ///< ascending; a property holds an integer beyond 64 bits
+  AccountedVector<Hash128>
+      id_hashes;  ///< per row, zero where there is no id; only while plans read it
+  std::vector<uint16_t>
+      huge_integer_rows;  ///< ascending; a property holds an integer beyond 64 bits
 
   /// Copies the cells of a field for rows [first, first + count); Missing where there is none.
   void readField(FieldKey key, size_t first, size_t count, uint8_t* tags, int64_t* payloads) const;

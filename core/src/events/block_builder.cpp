@@ -11,7 +11,8 @@ namespace {
 int64_t commonUnit(const std::vector<int64_t>& times_ns) {
   static constexpr int64_t kUnits[] = {1'000'000'000, 1'000'000, 1'000};
   for (const int64_t unit : kUnits) {
-    if (std::all_of(times_ns.begin(), times_ns.end(), [unit](int64_t t) { return t % unit == 0; })) {
+    if (std::all_of(times_ns.begin(), times_ns.end(),
+                    [unit](int64_t t) { return t % unit == 0; })) {
       return unit;
     }
   }
@@ -110,7 +111,8 @@ void BlockBuilder::buildFacts(Block& block, const std::vector<uint16_t>& row_of)
   block.times.assign(times.data(), rows(), commonUnit(times));
   for (size_t first = 0; first < rows(); first += kZoneRows) {
     const auto begin = times.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = times.begin() + static_cast<std::ptrdiff_t>(std::min(rows(), first + kZoneRows));
+    const auto end =
+        times.begin() + static_cast<std::ptrdiff_t>(std::min(rows(), first + kZoneRows));
     const auto [low, high] = std::minmax_element(begin, end);
     block.zones.push_back({*low, *high});
   }
@@ -135,7 +137,8 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
       tags[row_of[seen.rows[i]]] = seen.tags[i];
       payloads[row_of[seen.rows[i]]] = seen.payloads[i];
     }
-    block.columns.emplace_back(seen.key, Column(account_)).second.assign(tags.data(), payloads.data(), rows());
+    block.columns.emplace_back(seen.key, Column(account_))
+        .second.assign(tags.data(), payloads.data(), rows());
   }
   std::sort(block.columns.begin(), block.columns.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -163,9 +166,11 @@ std::unique_ptr<Block> BlockBuilder::build(uint32_t number) const {
 }
 
 uint64_t BlockBuilder::bytesToBuild() const {
-  constexpr uint64_t kRowBytes = 8 * 8;    // time, offset, line, received and their working copies
-  constexpr uint64_t kCellBytes = 2 * 24;  // a sparse cell, or a share of a dense column and its copy
-  return rows() * kRowBytes + cells_ * kCellBytes + fields_.size() * rows() * 9 / kSparseShare + heap_.size();
+  constexpr uint64_t kRowBytes = 8 * 8;  // time, offset, line, received and their working copies
+  constexpr uint64_t kCellBytes =
+      2 * 24;  // a sparse cell, or a share of a dense column and its copy
+  return rows() * kRowBytes + cells_ * kCellBytes + fields_.size() * rows() * 9 / kSparseShare +
+         heap_.size();
 }
 
 void BlockBuilder::clear() {

@@ -37,7 +37,9 @@ class BlockBuilder {
   void commit(const RowFacts& facts);
 
   [[nodiscard]] size_t rows() const { return names_.size(); }
-  [[nodiscard]] bool full() const { return rows() == kMaxBlockRows || heap_.size() > kMaxHeapBytes; }
+  [[nodiscard]] bool full() const {
+    return rows() == kMaxBlockRows || heap_.size() > kMaxHeapBytes;
+  }
   /// A block of the rows so far. The builder keeps them; see `clear`.
   [[nodiscard]] std::unique_ptr<Block> build(uint32_t number) const;
   void clear();

@@ -9,12 +9,13 @@
 namespace tallyfold {
 
 enum class CellKind : uint8_t {
-  Missing,     ///< the event has no such field
-  Null,        ///< JSON null
+  Missing,  ///< the event has no such field
+  Null,     ///< JSON null
   False,
   True,
   Number,      ///< a JSON number: payload is the mantissa, the tag holds the written scale
-  NumberText,  ///< a text that spells a number plainly ("12.50"): the same, and the text can be rebuilt
+  NumberText,  ///< a text that spells a number plainly ("12.50"): the same, and the text can be
+               ///< rebuilt
   Text,        ///< any other text: payload is its code in the field's dictionary
   BigNumber,   ///< a JSON number beyond the fast form: payload is the code of its characters
   Json,        ///< an array or object: payload is the code of its compact JSON

@@ -62,6 +62,18 @@ void Dataset::commit(uint32_t number, const RowFacts& facts) {
   if (source.builder->full()) close(source);
 }
 
+void Dataset::wantOnly(const std::string& event_name, const std::vector<FieldName>& fields) {
+  selective_ = true;
+  wanted_names_.insert(event_name);
+  for (const FieldName& field : fields) {
+    if (field.is_attribute) {
+      wanted_attributes_[static_cast<size_t>(field.attribute)] = true;
+    } else {
+      wanted_properties_.insert(field.property);
+    }
+  }
+}
+
 void Dataset::refuse(LedgerEntry entry) { intake_.add(std::move(entry)); }
 
 void Dataset::close(Source& source) {
@@ -73,7 +85,8 @@ void Dataset::close(Source& source) {
   if (!options_.keep_blocks) return;
   block->id_hashes = makeAccounted<Hash128>(account_);
   const auto by_number = [](const auto& a, const auto& b) { return a->number < b->number; };
-  blocks_.insert(std::upper_bound(blocks_.begin(), blocks_.end(), block, by_number), std::move(block));
+  blocks_.insert(std::upper_bound(blocks_.begin(), blocks_.end(), block, by_number),
+                 std::move(block));
 }
 
 void Dataset::flush() {
@@ -90,7 +103,8 @@ std::vector<const Block*> Dataset::blocks() {
     if (!source.open_view) source.open_view = source.builder->build(source.block_number);
     all.push_back(source.open_view.get());
   }
-  std::sort(all.begin(), all.end(), [](const Block* a, const Block* b) { return a->number < b->number; });
+  std::sort(all.begin(), all.end(),
+            [](const Block* a, const Block* b) { return a->number < b->number; });
   return all;
 }
 
@@ -102,7 +116,8 @@ void Dataset::restoreIdHashes() {
   }
   const auto place = [&](const Hash128& id, uint64_t ordinal) {
     const auto found = block_of.find(blockOf(ordinal));
-    if (found != block_of.end()) found->second->id_hashes[found->second->rowOfOrdinal(ordinal)] = id;
+    if (found != block_of.end())
+      found->second->id_hashes[found->second->rowOfOrdinal(ordinal)] = id;
   };
   std::unordered_map<uint64_t, Hash128> id_of_first;
   std::vector<uint64_t> first_of_group;
@@ -126,7 +141,8 @@ void Dataset::dropIdHashes() {
 }
 
 uint64_t Dataset::bytesToDecode(uint64_t input_bytes) const {
-  // A cell takes at least six bytes of input, so this bounds what a piece can add before anything grows.
+  // A cell takes at least six bytes of input, so this bounds what a piece can add before anything
+  // grows.
   constexpr uint64_t kBytesPerInputByte = 16;
   const uint64_t texts = input_bytes / 6 + 1;
   uint64_t bytes = input_bytes * kBytesPerInputByte + names.bytesToGrow(texts, input_bytes) +

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The events of one engine: blocks, the dictionaries they share, identity, and what could not be decoded.
+// The events of one engine: blocks, the dictionaries they share, identity, and what could not be
+// decoded.
 //
-// A dataset is neutral. It keeps every well-formed event as it came; modes and a service's quirks act when a report runs.
+// A dataset is neutral. It keeps every well-formed event as it came; modes and a service's quirks
+// act when a report runs.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,9 +25,9 @@
 namespace tallyfold {
 
 struct DatasetOptions {
-  bool keep_blocks = true;    ///< false: a block is handed to the plans and forgotten
-  bool keep_identity = true;  ///< index ids, so that reports can count an id once
-  bool keep_id_texts = false; ///< keep the ids themselves too, so that ledgers can name them
+  bool keep_blocks = true;     ///< false: a block is handed to the plans and forgotten
+  bool keep_identity = true;   ///< index ids, so that reports can count an id once
+  bool keep_id_texts = false;  ///< keep the ids themselves too, so that ledgers can name them
   HashKey id_key;
 };
 
@@ -41,7 +45,8 @@ class Dataset {
   // Writing, by decoders.
   /// The open rows of an input. Valid until `commit` or `flush`.
   BlockBuilder& builder(uint32_t source);
-  /// The cell that holds a text of a field. Stages plain texts in `builder` where texts do not repeat.
+  /// The cell that holds a text of a field. Stages plain texts in `builder` where texts do not
+  /// repeat.
   void stageText(BlockBuilder& builder, FieldKey key, CellKind kind, std::string_view text);
   /// Completes the event staged in the input's builder.
   void commit(uint32_t source, const RowFacts& facts);
@@ -49,6 +54,19 @@ class Dataset {
   /// Turns all open rows into blocks, so that listeners have seen every event.
   void flush();
   void setListener(BlockListener* listener) { listener_ = listener; }
+
+  // A stream keeps no events, so it need not decode what no plan asks for.
+  /// From now on events of other names are only counted, and other fields are passed over.
+  void wantOnly(const std::string& event_name, const std::vector<FieldName>& fields);
+  [[nodiscard]] bool wantsName(std::string_view name) const {
+    return !selective_ || wanted_names_.find(name) != wanted_names_.end();
+  }
+  [[nodiscard]] bool wantsProperty(std::string_view name) const {
+    return !selective_ || wanted_properties_.find(name) != wanted_properties_.end();
+  }
+  [[nodiscard]] bool wantsAttribute(Attribute attribute) const {
+    return !selective_ || wanted_attributes_[static_cast<size_t>(attribute)];
+  }
 
   // Reading, by plans.
   /// The blocks so far by number, open rows included as they stand. Valid until the next event.
@@ -73,8 +91,9 @@ class Dataset {
  private:
   struct Source {
     std::unique_ptr<BlockBuilder> builder;
-    uint32_t block_number = 0;         // that the open rows will have
-    std::unique_ptr<Block> open_view;  // of the open rows, made by `blocks`, gone with the next event
+    uint32_t block_number = 0;  // that the open rows will have
+    std::unique_ptr<Block>
+        open_view;  // of the open rows, made by `blocks`, gone with the next event
   };
   struct TextUse {  // decides whether a field's texts repeat
     uint64_t texts = 0;
@@ -93,6 +112,9 @@ class Dataset {
   std::vector<TextUse> text_use_;
   IdIndex ids_;
   Ledger intake_;
+  bool selective_ = false;
+  std::set<std::string, std::less<>> wanted_names_, wanted_properties_;
+  bool wanted_attributes_[static_cast<size_t>(Attribute::kCount)] = {};
   uint64_t accepted_ = 0;
   uint32_t next_block_ = 0;
 };

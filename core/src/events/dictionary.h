@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts that repeat, each stored once and named by a code: 0, 1, 2, ... in order of first appearance.
+// Texts that repeat, each stored once and named by a code: 0, 1, 2, ... in order of first
+// appearance.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ class Dictionary {
     return {bytes_.data() + begin, static_cast<size_t>(ends_[code] - begin)};
   }
   [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(ends_.size()); }
-  /// The most bytes that growing takes when `more` texts of `text_bytes` in all come, beside those bytes themselves.
+  /// The most bytes that growing takes when `more` texts of `text_bytes` in all come, beside those
+  /// bytes themselves.
   [[nodiscard]] uint64_t bytesToGrow(uint64_t more, uint64_t text_bytes) const;
 
  private:

@@ -35,7 +35,9 @@ class FieldKeys {
  public:
   explicit FieldKeys(MemoryAccount& account) : properties_(account) {}
 
-  FieldKey internProperty(std::string_view name) { return kFirstProperty + properties_.intern(name); }
+  FieldKey internProperty(std::string_view name) {
+    return kFirstProperty + properties_.intern(name);
+  }
   /// The field's key, or kNoField while no event had such a property.
   [[nodiscard]] FieldKey find(const FieldName& name) const {
     if (name.is_attribute) return attributeKey(name.attribute);

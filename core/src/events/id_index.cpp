@@ -17,7 +17,8 @@ IdIndex::IdIndex(MemoryAccount& account)
 size_t IdIndex::slotOf(const Hash128& id) const {
   const size_t mask = slots_.size() - 1;
   for (size_t at = static_cast<size_t>(id.low) & mask;; at = (at + 1) & mask) {
-    if (blocks_[at] == kEmpty || (slots_[at].low == id.low && slots_[at].high == id.high)) return at;
+    if (blocks_[at] == kEmpty || (slots_[at].low == id.low && slots_[at].high == id.high))
+      return at;
   }
 }
 
@@ -59,7 +60,9 @@ void IdIndex::grow() {
 uint64_t IdIndex::bytesToAdd(uint64_t more) const {
   uint64_t capacity = slots_.empty() ? kFirstCapacity : slots_.size();
   while ((count_ + more + 1) * 8 > capacity * 5) capacity *= 2;
-  const uint64_t table = capacity == slots_.size() ? 0 : capacity * (sizeof(Slot) + sizeof(uint32_t) + sizeof(uint16_t));
+  const uint64_t table = capacity == slots_.size()
+                             ? 0
+                             : capacity * (sizeof(Slot) + sizeof(uint32_t) + sizeof(uint16_t));
   return table + more * 2 * sizeof(Repeat);
 }
 

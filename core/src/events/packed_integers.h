@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A column of integers in the fewest bytes: each value is base + stored * unit, stored in 0, 1, 2, 4 or 8 bytes.
+// A column of integers in the fewest bytes: each value is base + stored * unit, stored in 0, 1, 2,
+// 4 or 8 bytes.
 //
 // Times of one block that all fall on whole milliseconds take four bytes instead of eight.
 #pragma once
@@ -33,7 +34,8 @@ class PackedIntegers {
     for (size_t i = 0; i < count; ++i) {
       Stored stored;
       std::memcpy(&stored, bytes_.data() + (first + i) * sizeof(Stored), sizeof(Stored));
-      out[i] = static_cast<int64_t>(static_cast<uint64_t>(base_) + static_cast<uint64_t>(stored) * unit_);
+      out[i] = static_cast<int64_t>(static_cast<uint64_t>(base_) +
+                                    static_cast<uint64_t>(stored) * unit_);
     }
   }
   template <typename Stored>

@@ -8,8 +8,9 @@
 
 namespace tallyfold::json {
 
-/// The JSON text with every long number, and every number with an exponent, put in quotes. `begins` receives the
-/// offsets of their first characters in the new text, ascending: only there a text is meant as a number.
+/// The JSON text with every long number, and every number with an exponent, put in quotes. `begins`
+/// receives the offsets of their first characters in the new text, ascending: only there a text is
+/// meant as a number.
 ///   quoteHugeNumbers("[1e400,\"x\"]", begins) is ["1e400","x"], and begins is {2}
 std::string quoteHugeNumbers(std::string_view json_text, std::vector<size_t>& begins);
 

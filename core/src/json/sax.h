@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading JSON text as a row of calls, numbers as their own characters. One of the two files that include RapidJSON.
+// Reading JSON text as a row of calls, numbers as their own characters. One of the two files that
+// include RapidJSON.
 //
-// A handler has: onRestart() onNull() onBool(bool) onNumber(text) onText(text) onKey(text) onObject() onObjectEnd() onArray()
-// onArrayEnd(), each answering whether to go on. Text is valid UTF-8 with escapes resolved, and lives until the next
-// read. onRestart() says that the same text is read once more from its beginning. Handlers bound their own depth: the reader recurses once per level and only as far as onObject/onArray allow.
+// A handler has: onRestart() onNull() onBool(bool) onNumber(text) onText(text) onKey(text)
+// onObject() onObjectEnd() onArray() onArrayEnd(), each answering whether to go on. Text is valid
+// UTF-8 with escapes resolved, and lives until the next read. onRestart() says that the same text
+// is read once more from its beginning. Handlers bound their own depth: the reader recurses once
+// per level and only as far as onObject/onArray allow.
 #pragma once
 
 #include <rapidjson/error/en.h>
@@ -95,22 +98,25 @@ class SaxReader {
  private:
   template <typename Handler>
   SaxOutcome readBuffer(Handler& handler, rapidjson::ParseErrorCode& code) {
-    constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
+    constexpr unsigned kFlags = rapidjson::kParseInsituFlag |
+                                rapidjson::kParseNumbersAsStringsFlag |
                                 rapidjson::kParseStopWhenDoneFlag;
     rapidjson::InsituStringStream stream(buffer_.data());
     SaxBridge<Handler> bridge(handler, buffer_.data(), huge_);
     const rapidjson::ParseResult result = reader_.Parse<kFlags>(stream, bridge);
     code = result.Code();
     if (!result) {
-      return {rapidjson::GetParseError_En(code), result.Offset(), code == rapidjson::kParseErrorTermination};
+      return {rapidjson::GetParseError_En(code), result.Offset(),
+              code == rapidjson::kParseErrorTermination};
     }
     const size_t end = buffer_.find_first_not_of(" \t\r\n", stream.Tell());
-    if (end != std::string::npos) return {"The document has text after its JSON value.", end, false};
+    if (end != std::string::npos)
+      return {"The document has text after its JSON value.", end, false};
     return {};
   }
 
   rapidjson::Reader reader_;
-  std::string buffer_;        // read in place: RapidJSON's fastest way, above all in wasm
+  std::string buffer_;  // read in place: RapidJSON's fastest way, above all in wasm
   std::vector<size_t> huge_;
 };
 

@@ -9,7 +9,8 @@ namespace {
 
 bool isContinuation(unsigned char byte) { return (byte & 0xc0) == 0x80; }
 
-// Length of the multi-byte sequence at the start of the text; 0 when it is invalid. RFC 3629, section 4.
+// Length of the multi-byte sequence at the start of the text; 0 when it is invalid. RFC 3629,
+// section 4.
 size_t sequenceLength(const unsigned char* at, size_t left) {
   const unsigned char lead = at[0];
   const size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
@@ -59,7 +60,8 @@ size_t findLoneLowSurrogate(std::string_view text) {
   for (size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
     if (surrogateAt(at, 'c', 'f')) return at;
     // A pair is passed over whole; '8' and '9' have the bit that makes letters lower-case already.
-    const bool pair = (surrogateAt(at, '8', '9') || surrogateAt(at, 'a', 'b')) && surrogateAt(at + 6, 'c', 'f');
+    const bool pair =
+        (surrogateAt(at, '8', '9') || surrogateAt(at, 'a', 'b')) && surrogateAt(at + 6, 'c', 'f');
     at += pair ? 12 : 2;
     if (at >= text.size()) break;
   }

@@ -34,7 +34,7 @@ class TreeBuilder {
     if (!open_.empty()) {
       Value& parent = *open_.back();
       target = parent.kind == Kind::Array ? &parent.items.emplace_back()
-                                           : &parent.members.emplace_back(key_, Value()).second;
+                                          : &parent.members.emplace_back(key_, Value()).second;
     }
     *target = Value();
     target->kind = kind;
@@ -77,7 +77,8 @@ Result<Value> parse(std::string_view text) {
   const std::string reason =
       outcome.stopped ? "it nests deeper than 128 levels" : std::string(outcome.message);
   return Error{ErrorCode::InvalidRequest,
-               "not readable as JSON at byte " + std::to_string(outcome.offset) + ": " + reason, "$"};
+               "not readable as JSON at byte " + std::to_string(outcome.offset) + ": " + reason,
+               "$"};
 }
 
 }  // namespace tallyfold::json

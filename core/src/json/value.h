@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small JSON document for requests and mappings: numbers keep their characters, members their order.
+// A small JSON document for requests and mappings: numbers keep their characters, members their
+// order.
 #pragma once
 
 #include <string>
@@ -15,9 +16,10 @@ enum class Kind { Null, False, True, Number, Text, Array, Object };
 
 struct Value {
   Kind kind = Kind::Null;
-  std::string text;                                   ///< a number's or text's characters
-  std::vector<Value> items;                           ///< of an array
-  std::vector<std::pair<std::string, Value>> members; ///< of an object, as written; of a repeated key the last holds
+  std::string text;          ///< a number's or text's characters
+  std::vector<Value> items;  ///< of an array
+  std::vector<std::pair<std::string, Value>>
+      members;  ///< of an object, as written; of a repeated key the last holds
 
   /// The member's value, or null when this is no object or has no such member.
   [[nodiscard]] const Value* find(std::string_view key) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing JSON text: compact, keys in the order they are written, numbers from their own characters.
+// Writing JSON text: compact, keys in the order they are written, numbers from their own
+// characters.
 #pragma once
 
 #include <string>

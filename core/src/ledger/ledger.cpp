@@ -17,10 +17,9 @@ bool before(const LedgerEntry& a, const LedgerEntry& b) {
 }  // namespace
 
 const char* reasonName(Reason reason) {
-  static constexpr const char* kNames[] = {"malformed_line", "not_an_event",  "missing_field",
-                                           "wrong_type",     "bad_timestamp", "too_large",
-                                           "missing_property", "not_a_number", "duplicate",
-                                           "late"};
+  static constexpr const char* kNames[] = {
+      "malformed_line", "not_an_event",     "missing_field", "wrong_type", "bad_timestamp",
+      "too_large",      "missing_property", "not_a_number",  "duplicate",  "late"};
   static_assert(std::size(kNames) == static_cast<size_t>(Reason::kCount));
   return reason < Reason::kCount ? kNames[static_cast<size_t>(reason)] : "unknown";
 }
@@ -34,7 +33,8 @@ bool Ledger::wants(uint32_t source, uint64_t byte_offset) const {
 void Ledger::add(LedgerEntry entry) {
   count(entry.reason, 1);
   if (!wants(entry.source, entry.byte_offset)) return;
-  entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), entry, before), std::move(entry));
+  entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), entry, before),
+                  std::move(entry));
   if (entries_.size() > kMaxEntries) entries_.pop_back();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was not counted, and why: a count for every reason, and the first entries by name.
 //
-// "First" means lowest (source, byte offset), so a ledger does not depend on how the input was cut, or on the order in
-// which partial results were merged.
+// "First" means lowest (source, byte offset), so a ledger does not depend on how the input was cut,
+// or on the order in which partial results were merged.
 #pragma once
 
 #include <array>
@@ -47,7 +47,8 @@ class Ledger {
   void add(LedgerEntry entry);
   /// Counts without an entry, for rows whose place is not known.
   void count(Reason reason, uint64_t times) { counts_[static_cast<size_t>(reason)] += times; }
-  /// Whether an entry at this place would still be among the first: asked before an entry's text is made.
+  /// Whether an entry at this place would still be among the first: asked before an entry's text is
+  /// made.
   [[nodiscard]] bool wants(uint32_t source, uint64_t byte_offset) const;
   void merge(const Ledger& other);
 
@@ -63,7 +64,8 @@ class Ledger {
 
  private:
   std::array<uint64_t, static_cast<size_t>(Reason::kCount)> counts_{};
-  std::vector<LedgerEntry> entries_;  // sorted by (source, byte_offset, reason), at most kMaxEntries
+  std::vector<LedgerEntry>
+      entries_;  // sorted by (source, byte_offset, reason), at most kMaxEntries
 };
 
 }  // namespace tallyfold

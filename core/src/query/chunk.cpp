@@ -25,8 +25,10 @@ void Chunk::selectTimes(const Query& query) {
 }
 
 const FieldCells& Chunk::cells(const FieldName& field, FieldKey key, bool huge_integers_hide) {
-  auto held = std::find_if(held_.begin(), held_.end(), [key](const Held& h) { return h.key == key; });
-  if (held == held_.end()) held = held_.insert(held_.end(), {key, false, std::make_unique<FieldCells>()});
+  auto held =
+      std::find_if(held_.begin(), held_.end(), [key](const Held& h) { return h.key == key; });
+  if (held == held_.end())
+    held = held_.insert(held_.end(), {key, false, std::make_unique<FieldCells>()});
   FieldCells& cells = *held->cells;
   if (held->fresh) return cells;
   held->fresh = true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Up to 4,096 rows of one run while they are folded: which of them are asked for, and the cells they need.
+// Up to 4,096 rows of one run while they are folded: which of them are asked for, and the cells
+// they need.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ class Chunk {
     }
     selected_count = kept;
   }
-  /// The cells of a field, read when first asked for. With `huge_integers_hide`, rows with such an integer have no
-  /// properties.
+  /// The cells of a field, read when first asked for. With `huge_integers_hide`, rows with such an
+  /// integer have no properties.
   const FieldCells& cells(const FieldName& field, FieldKey key, bool huge_integers_hide);
 
   const Block* block = nullptr;

@@ -16,7 +16,8 @@ Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
       text_reader_(dataset, partial.texts),
       number_reader_(dataset) {
   for (const Filter& filter : query.filters) filters_.emplace_back(dataset, filter);
-  for (size_t i = 0; i < query.groups.size(); ++i) group_readers_.emplace_back(dataset, partial.texts);
+  for (size_t i = 0; i < query.groups.size(); ++i)
+    group_readers_.emplace_back(dataset, partial.texts);
   if (query.identity == IdentityRule::EveryCopy || ids != Ids::Repeats) return;
   for (const IdIndex::Repeat& repeat : dataset.repeats()) {
     repeats_of_block_[blockOf(repeat.ordinal)].push_back(repeat);
@@ -26,7 +27,8 @@ Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
 void Fold::bindFields() {
   filter_keys_.clear();
   group_keys_.clear();
-  for (const FilterReader& filter : filters_) filter_keys_.push_back(dataset_.keys.find(filter.field()));
+  for (const FilterReader& filter : filters_)
+    filter_keys_.push_back(dataset_.keys.find(filter.field()));
   for (const FieldName& group : query_.groups) group_keys_.push_back(dataset_.keys.find(group));
   property_key_ = dataset_.keys.find(query_.property);
 }
@@ -38,7 +40,8 @@ void Fold::collectRepeats(const Block& block) {
   for (const IdIndex::Repeat& repeat : found->second) {
     repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
   }
-  std::sort(repeats_.begin(), repeats_.end(), [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
+  std::sort(repeats_.begin(), repeats_.end(),
+            [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
 }
 
 Status Fold::consume(const Block& block) {
@@ -59,7 +62,8 @@ Status Fold::consumeRun(const Block& block, const Run& run) {
     // Pieces end where zones do, so that a piece has one entry of the zone map.
     const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
     const TimeRange& zone = block.zones[first / kZoneRows];
-    const bool outside = zone.max_ns < query_.start_ns || query_.roundedTime(zone.min_ns) >= query_.end_ns;
+    const bool outside =
+        zone.max_ns < query_.start_ns || query_.roundedTime(zone.min_ns) >= query_.end_ns;
     if (!outside) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
         return Error{ErrorCode::OutOfMemory,
@@ -85,7 +89,8 @@ void Fold::consumePiece() {
     });
   }
   if (query_.lateness_ns) {
-    // Watermark and verdicts move row by row, in order of arrival, so that the input's cuts never show.
+    // Watermark and verdicts move row by row, in order of arrival, so that the input's cuts never
+    // show.
     const std::vector<uint16_t> rows(chunk_.selected, chunk_.selected + chunk_.selected_count);
     for (const uint16_t row : rows) {
       chunk_.selected[0] = row;
@@ -111,17 +116,20 @@ void Fold::selectTimely() {
 }
 
 Hash128 Fold::idOf(size_t row) const {
-  if (ids_ == Ids::Hashes) return chunk_.block->id_hashes.empty() ? Hash128() : chunk_.block->id_hashes[row];
-  const auto found = std::lower_bound(repeats_.begin(), repeats_.end(), row,
-                                      [](const Repeat& repeat, size_t r) { return repeat.row < r; });
+  if (ids_ == Ids::Hashes)
+    return chunk_.block->id_hashes.empty() ? Hash128() : chunk_.block->id_hashes[row];
+  const auto found =
+      std::lower_bound(repeats_.begin(), repeats_.end(), row,
+                       [](const Repeat& repeat, size_t r) { return repeat.row < r; });
   if (found == repeats_.end() || found->row != row) return {};
   return {found->group + 1ULL, 1};
 }
 
 void Fold::splitOffIds() {
   waiting_.clear();
-  const bool ids_matter = query_.identity != IdentityRule::EveryCopy &&
-                          (ids_ == Ids::Hashes ? !chunk_.block->id_hashes.empty() : !repeats_.empty());
+  const bool ids_matter =
+      query_.identity != IdentityRule::EveryCopy &&
+      (ids_ == Ids::Hashes ? !chunk_.block->id_hashes.empty() : !repeats_.empty());
   if (ids_matter) {
     chunk_.selectIf([&](uint16_t i) {
       if (idOf(chunk_.first + i) == Hash128()) return true;
@@ -131,7 +139,8 @@ void Fold::splitOffIds() {
   }
   slots_.clear(), texts_.clear(), mantissas_.clear(), times_.clear(), weights_.clear();
   received_.clear(), offsets_.clear(), forms_.clear();
-  for (size_t i = 0; i < chunk_.selected_count; ++i) prepare(chunk_.selected[i], chunk_.first + chunk_.selected[i]);
+  for (size_t i = 0; i < chunk_.selected_count; ++i)
+    prepare(chunk_.selected[i], chunk_.first + chunk_.selected[i]);
   countPrepared();
   for (const uint16_t i : waiting_) settlePrepared(idOf(chunk_.first + i), i);
 }
@@ -139,7 +148,8 @@ void Fold::splitOffIds() {
 NumberReader::Number Fold::numberOf(size_t index) {
   if (!facts_.needs_number) return {0, 0};
   const FieldCells& cells = chunk_.cells(query_.property, property_key_, query_.huge_integers_hide);
-  const auto number = number_reader_.read(*chunk_.block, property_key_, cells.tags[index], cells.payloads[index]);
+  const auto number =
+      number_reader_.read(*chunk_.block, property_key_, cells.tags[index], cells.payloads[index]);
   if (!query_.doubles_end || number.form != formOf(NumberForm::Exact)) return number;
   const Decimal& exact = number_reader_.exact()[static_cast<size_t>(number.mantissa)];
   if (!roundsToInfinity(exact)) return number;
@@ -155,9 +165,12 @@ uint32_t Fold::textOf(size_t index) {
 uint32_t Fold::groupOf(size_t index) {
   uint32_t group = 0;
   for (size_t g = 0; g < group_readers_.size(); ++g) {
-    const FieldCells& cells = chunk_.cells(query_.groups[g], group_keys_[g], query_.huge_integers_hide);
-    const uint32_t text = group_readers_[g].read(*chunk_.block, group_keys_[g], cells.tags[index], cells.payloads[index]);
-    group = partial_.slots.groupWith(group, text == kAbsentText && query_.absent_is_empty ? 0 : text);
+    const FieldCells& cells =
+        chunk_.cells(query_.groups[g], group_keys_[g], query_.huge_integers_hide);
+    const uint32_t text = group_readers_[g].read(*chunk_.block, group_keys_[g], cells.tags[index],
+                                                 cells.payloads[index]);
+    group =
+        partial_.slots.groupWith(group, text == kAbsentText && query_.absent_is_empty ? 0 : text);
   }
   return group;
 }
@@ -190,7 +203,8 @@ void Fold::prepare(size_t index, size_t row) {
       break;
   }
   const int64_t time_ns = chunk_.times_ns[index];
-  slots_.push_back(partial_.slots.slotOf(partial_.slots.windowOf(query_.window, time_ns), groupOf(index)));
+  slots_.push_back(
+      partial_.slots.slotOf(partial_.slots.windowOf(query_.window, time_ns), groupOf(index)));
   mantissas_.push_back(number.mantissa);
   forms_.push_back(number.form);
   texts_.push_back(text);
@@ -230,15 +244,18 @@ void Fold::settlePrepared(const Hash128& id, size_t index) {
   entry.offset = chunk_.block->offsets.at(row);
   entry.line = static_cast<uint64_t>(chunk_.block->lines.at(row));
   entry.source = chunk_.block->source;
-  entry.slot = partial_.slots.slotOf(partial_.slots.windowOf(query_.window, entry.time_ns), groupOf(index));
+  entry.slot =
+      partial_.slots.slotOf(partial_.slots.windowOf(query_.window, entry.time_ns), groupOf(index));
   entry.text = textOf(index);
   entry.form = number.form;
   entry.mantissa = number.mantissa;
   if (number.form == formOf(NumberForm::Exact)) {
-    entry.mantissa = partial_.addExact(number_reader_.exact()[static_cast<size_t>(number.mantissa)]);
+    entry.mantissa =
+        partial_.addExact(number_reader_.exact()[static_cast<size_t>(number.mantissa)]);
   }
   if (query_.identity == IdentityRule::OncePerResult) entry.scope = entry.slot;
-  if (query_.identity == IdentityRule::OncePerMoment) entry.scope = static_cast<uint64_t>(entry.time_ns);
+  if (query_.identity == IdentityRule::OncePerMoment)
+    entry.scope = static_cast<uint64_t>(entry.time_ns);
   partial_.settle(entry);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A query bound to one dataset: reads blocks, adds what they hold to a partial. The hot loop of the engine.
+// A query bound to one dataset: reads blocks, adds what they hold to a partial. The hot loop of the
+// engine.
 #pragma once
 
 #include <map>
@@ -17,7 +18,8 @@ class Fold {
  public:
   /// How the fold learns of repeated ids.
   enum class Ids {
-    Repeats,  ///< only events whose id is known to repeat wait for a verdict: one report over a kept dataset
+    Repeats,  ///< only events whose id is known to repeat wait for a verdict: one report over a
+              ///< kept dataset
     Hashes,   ///< every event with an id waits: the partial may meet others that know more
   };
   /// Query and partial must outlive the fold.
@@ -59,10 +61,10 @@ class Fold {
   std::vector<FieldKey> filter_keys_, group_keys_;  // looked up per block: fields may appear later
   FieldKey property_key_ = kNoField;
   std::map<uint32_t, std::vector<IdIndex::Repeat>> repeats_of_block_;
-  std::vector<Repeat> repeats_;                      // of the block being read, by row
+  std::vector<Repeat> repeats_;  // of the block being read, by row
 
   Chunk chunk_;
-  std::vector<uint16_t> waiting_;                    // rows of the piece whose id needs a verdict
+  std::vector<uint16_t> waiting_;  // rows of the piece whose id needs a verdict
   // The batch being made, a row per entry.
   std::vector<uint32_t> slots_, texts_;
   std::vector<int64_t> mantissas_, times_, received_, offsets_;

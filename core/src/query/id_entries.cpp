@@ -34,21 +34,25 @@ IdEntry* IdEntries::find(const Hash128& id, uint64_t scope) {
 }
 
 void IdEntries::add(const IdEntry& entry) {
-  if ((entries_.size() + 1) * 3 > table_.size() * 2) rebuild(table_.empty() ? 16 : table_.size() * 2);
+  if ((entries_.size() + 1) * 3 > table_.size() * 2)
+    rebuild(table_.empty() ? 16 : table_.size() * 2);
   table_[placeOf(entry.id, entry.scope)] = static_cast<uint32_t>(entries_.size());
   entries_.push_back(entry);
 }
 
 void IdEntries::rebuild(size_t capacity) {
   table_.assign(capacity, kEmpty);
-  for (uint32_t i = 0; i < entries_.size(); ++i) table_[placeOf(entries_[i].id, entries_[i].scope)] = i;
+  for (uint32_t i = 0; i < entries_.size(); ++i)
+    table_[placeOf(entries_[i].id, entries_[i].scope)] = i;
 }
 
 void IdEntries::write(ByteWriter& out) const {
   out.u64(entries_.size());
   for (const IdEntry& entry : entries_) {
-    for (const uint64_t word : {entry.id.low, entry.id.high, entry.scope, entry.line}) out.u64(word);
-    for (const int64_t word : {entry.time_ns, entry.received_ns, entry.offset, entry.mantissa}) out.i64(word);
+    for (const uint64_t word : {entry.id.low, entry.id.high, entry.scope, entry.line})
+      out.u64(word);
+    for (const int64_t word : {entry.time_ns, entry.received_ns, entry.offset, entry.mantissa})
+      out.i64(word);
     for (const uint32_t word : {entry.source, entry.slot, entry.text}) out.u32(word);
     out.u8(entry.form);
   }
@@ -57,8 +61,10 @@ void IdEntries::write(ByteWriter& out) const {
 void IdEntries::read(ByteReader& in, size_t slot_count, size_t text_count, size_t exact_count) {
   for (uint64_t left = in.count(77); left > 0; --left) {
     IdEntry entry;
-    for (uint64_t* word : {&entry.id.low, &entry.id.high, &entry.scope, &entry.line}) *word = in.u64();
-    for (int64_t* word : {&entry.time_ns, &entry.received_ns, &entry.offset, &entry.mantissa}) *word = in.i64();
+    for (uint64_t* word : {&entry.id.low, &entry.id.high, &entry.scope, &entry.line})
+      *word = in.u64();
+    for (int64_t* word : {&entry.time_ns, &entry.received_ns, &entry.offset, &entry.mantissa})
+      *word = in.i64();
     for (uint32_t* word : {&entry.source, &entry.slot, &entry.text}) *word = in.u32();
     entry.form = in.u8();
     const bool known_text = entry.text < text_count || entry.text == kAbsentText;
@@ -71,7 +77,8 @@ void IdEntries::read(ByteReader& in, size_t slot_count, size_t text_count, size_
 }
 
 uint64_t IdEntries::bytesToAdd(uint64_t rows) const {
-  const bool fits = entries_.size() + rows <= entries_.capacity() && (entries_.size() + rows + 1) * 3 <= table_.size() * 2;
+  const bool fits = entries_.size() + rows <= entries_.capacity() &&
+                    (entries_.size() + rows + 1) * 3 <= table_.size() * 2;
   if (fits) return 0;
   return 2 * ((entries_.size() + rows) * sizeof(IdEntry) + table_.size() * sizeof(uint32_t)) + 64;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows that wait until it is known which copy of their id counts: one entry per id and scope, the winner so far.
+// Rows that wait until it is known which copy of their id counts: one entry per id and scope, the
+// winner so far.
 #pragma once
 
 #include <cstdint>

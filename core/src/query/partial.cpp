@@ -6,11 +6,7 @@
 namespace tallyfold {
 
 Partial::Partial(const Query& query, MemoryAccount& account)
-    : texts(account),
-      slots(account),
-      query_(query),
-      account_(account),
-      entries_(account) {
+    : texts(account), slots(account), query_(query), account_(account), entries_(account) {
   const AggregationInput input{query.multiplier, query.period()};
   state = factsOf(query.aggregation).make(input, account);
   texts.intern("");  // code 0, where an absent text counts as the empty one
@@ -25,9 +21,11 @@ Partial::Verdict Partial::judge(const Query& query, uint8_t form, uint32_t text,
   const AggregationFacts& facts = factsOf(query.aggregation);
   const Verdict unreadable = query.absent_is_empty ? Verdict::CountAsZero : Verdict::Reject;
   if (facts.needs_text && text == kAbsentText) return reason = Reason::MissingProperty, unreadable;
-  if (!facts.needs_number || isScaledForm(form) || form == formOf(NumberForm::Exact)) return Verdict::Count;
+  if (!facts.needs_number || isScaledForm(form) || form == formOf(NumberForm::Exact))
+    return Verdict::Count;
   reason = form == formOf(NumberForm::Absent) ? Reason::MissingProperty : Reason::NotANumber;
-  // As-is, a NaN or an infinity is a number of its own kind: it takes part, and shows as zero in the end.
+  // As-is, a NaN or an infinity is a number of its own kind: it takes part, and shows as zero in
+  // the end.
   if (form == formOf(NumberForm::NotFinite) && query.absent_is_empty) return Verdict::Count;
   return unreadable;
 }
@@ -56,7 +54,8 @@ void Partial::settleMerged(const IdEntry& entry) {
   if (known == nullptr) return entries_.add(entry);
   IdEntry loser = entry;
   if (entry.beats(*known)) std::swap(*known, loser);
-  rejected.add({Reason::Duplicate, loser.source, loser.line, static_cast<uint64_t>(loser.offset), {}, {}});
+  rejected.add(
+      {Reason::Duplicate, loser.source, loser.line, static_cast<uint64_t>(loser.offset), {}, {}});
 }
 
 bool Partial::checkValue(IdEntry& entry) {
@@ -111,7 +110,8 @@ void Partial::forgetOldIds() {
 
 void Partial::merge(const Partial& other) {
   std::vector<uint32_t> text_map(other.texts.size());
-  for (uint32_t code = 0; code < text_map.size(); ++code) text_map[code] = texts.intern(other.texts.text(code));
+  for (uint32_t code = 0; code < text_map.size(); ++code)
+    text_map[code] = texts.intern(other.texts.text(code));
   const std::vector<uint32_t> slot_map = slots.merge(other.slots, text_map);
   state->resize(slots.size());
   state->merge(*other.state, slot_map, text_map);

@@ -25,6 +25,13 @@ void writeWindow(ByteWriter& out, const WindowRule& rule) {
 
 }  // namespace
 
+std::vector<FieldName> Query::fields() const {
+  std::vector<FieldName> all = groups;
+  for (const Filter& filter : filters) all.push_back(filter.field);
+  all.push_back(property);
+  return all;
+}
+
 int64_t Query::roundedTime(int64_t time_ns) const {
   if (time_unit_ns == 1 || time_ns < INT64_MIN + time_unit_ns) return time_ns;
   return floorDiv(time_ns, time_unit_ns) * time_unit_ns;
@@ -38,7 +45,8 @@ uint64_t Query::weightOf(int64_t time_ns) const {
 
 Decimal Query::period() const {
   // The ends of the span of instants are 2^64 nanoseconds apart: subtract in 128 bits.
-  const Int128 units = static_cast<Int128>(floorDiv(end_ns, weight_unit_ns)) - floorDiv(start_ns, weight_unit_ns);
+  const Int128 units =
+      static_cast<Int128>(floorDiv(end_ns, weight_unit_ns)) - floorDiv(start_ns, weight_unit_ns);
   return Decimal::fromScaled(units > 0 ? units : 1, 0);
 }
 
@@ -51,7 +59,8 @@ std::string Query::canonicalBytes() const {
     out.u64(filter.texts.size());
     for (const std::string& text : filter.texts) out.text(text);
   }
-  for (const int64_t number : {start_ns, end_ns, time_unit_ns, weight_unit_ns, lateness_ns.value_or(-1)}) {
+  for (const int64_t number :
+       {start_ns, end_ns, time_unit_ns, weight_unit_ns, lateness_ns.value_or(-1)}) {
     out.i64(number);
   }
   out.u8(static_cast<uint8_t>(aggregation));
@@ -63,7 +72,8 @@ std::string Query::canonicalBytes() const {
   for (const FieldName& group : groups) writeField(out, group);
   out.u8(static_cast<uint8_t>(identity));
   out.u8(static_cast<uint8_t>(total));
-  out.u8(static_cast<uint8_t>((absent_is_empty ? 1 : 0) | (huge_integers_hide ? 2 : 0) | (doubles_end ? 4 : 0)));
+  out.u8(static_cast<uint8_t>((absent_is_empty ? 1 : 0) | (huge_integers_hide ? 2 : 0) |
+                              (doubles_end ? 4 : 0)));
   return out.take();
 }
 

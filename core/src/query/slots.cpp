@@ -27,8 +27,9 @@ uint32_t SlotTable::windowOf(const std::optional<WindowRule>& rule, int64_t time
   };
   if (holds(last_)) return last_.window;
   // The last known stretch that starts at or before the time, if it reaches that far.
-  const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), time_ns,
-                                      [](int64_t time, const Stretch& stretch) { return time < stretch.start_ns; });
+  const auto after = std::upper_bound(
+      stretches_.begin(), stretches_.end(), time_ns,
+      [](int64_t time, const Stretch& stretch) { return time < stretch.start_ns; });
   if (after != stretches_.begin() && holds(*(after - 1))) return (last_ = *(after - 1)).window;
   Window window;
   window.start_ns = INT64_MIN;
@@ -74,7 +75,8 @@ std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector
   std::vector<uint32_t> groups(other.groups_.size(), 0);
   for (size_t i = 1; i < groups.size(); ++i) {
     const Group& group = other.groups_[i];
-    groups[i] = groupWith(groups[group.parent], group.text == kAbsentText ? kAbsentText : texts[group.text]);
+    groups[i] = groupWith(groups[group.parent],
+                          group.text == kAbsentText ? kAbsentText : texts[group.text]);
   }
   std::vector<uint32_t> slots;
   for (size_t i = 0; i < other.slots_.size(); ++i) {
@@ -112,7 +114,8 @@ void SlotTable::read(ByteReader& in, uint32_t text_count) {
     window.end_ns = in.i64();
     window.label_ns = in.i64();
     window.label_offset_s = static_cast<int32_t>(in.u32());
-    const bool sane = window.start_ns < window.end_ns && window.label_offset_s > -86400 && window.label_offset_s < 86400;
+    const bool sane = window.start_ns < window.end_ns && window.label_offset_s > -86400 &&
+                      window.label_offset_s < 86400;
     if (!sane || addWindow(window) + 1 != windows_.size()) return in.fail();
   }
   const uint64_t group_count = in.count(8);

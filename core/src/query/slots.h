@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which slot of the aggregation does a row belong to? One slot for every window and group that occurs.
+// Which slot of the aggregation does a row belong to? One slot for every window and group that
+// occurs.
 #pragma once
 
 #include <cstdint>
@@ -56,15 +57,15 @@ class SlotTable {
   };
   uint32_t addWindow(const Window& window);
 
-  std::vector<Window> windows_;                // each with the stretch it was first seen in
+  std::vector<Window> windows_;  // each with the stretch it was first seen in
   std::map<int64_t, uint32_t> window_of_label_;
-  std::vector<Stretch> stretches_;             // known ones, by start
+  std::vector<Stretch> stretches_;  // known ones, by start
   Stretch last_{0, 0, 0};
-  AccountedVector<Group> groups_;   // group 0 has no texts
-  FlatMap group_of_;                // parent and text
+  AccountedVector<Group> groups_;  // group 0 has no texts
+  FlatMap group_of_;               // parent and text
   AccountedVector<Slot> slots_;
   AccountedVector<uint8_t> touched_;
-  FlatMap slot_of_;                 // window and group
+  FlatMap slot_of_;  // window and group
 };
 
 }  // namespace tallyfold

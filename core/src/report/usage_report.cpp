@@ -9,7 +9,8 @@ namespace {
 std::vector<std::optional<std::string>> groupTexts(const Partial& partial, uint32_t group) {
   std::vector<std::optional<std::string>> texts;
   for (const uint32_t code : partial.slots.textsOf(group)) {
-    texts.push_back(code == kAbsentText ? std::nullopt : std::optional<std::string>(partial.texts.text(code)));
+    texts.push_back(code == kAbsentText ? std::nullopt
+                                        : std::optional<std::string>(partial.texts.text(code)));
   }
   return texts;
 }
@@ -19,8 +20,8 @@ void add(Outcome& sum, const Outcome& more) {
   sum.value += more.value;
 }
 
-// Each group's aggregation over all windows, added up. Merging states is what makes this right for averages, maxima and
-// distinct counts as well as for sums.
+// Each group's aggregation over all windows, added up. Merging states is what makes this right for
+// averages, maxima and distinct counts as well as for sums.
 Outcome totalOfRange(const Query& query, const Partial& partial, MemoryAccount& account) {
   Partial groups(query, account);
   std::vector<uint32_t> slot_map(partial.slots.size());
@@ -52,7 +53,8 @@ UsageReport makeUsageReport(const Query& query, const Partial& settled, MemoryAc
   for (uint32_t slot = 0; slot < settled.slots.size(); ++slot) {
     if (!settled.slots.touched(slot)) continue;
     const SlotTable::Slot place = settled.slots.slot(slot);
-    report.rows.push_back({settled.slots.window(place.window), groupTexts(settled, place.group), settled.state->finish(slot)});
+    report.rows.push_back({settled.slots.window(place.window), groupTexts(settled, place.group),
+                           settled.state->finish(slot)});
   }
   std::sort(report.rows.begin(), report.rows.end(), before);
   if (!report.rows.empty() && query.total == TotalRule::SumOfRows) {
@@ -60,7 +62,8 @@ UsageReport makeUsageReport(const Query& query, const Partial& settled, MemoryAc
     for (const UsageRow& row : report.rows) add(*report.total, row.outcome);
   }
   if (!report.rows.empty() && query.total == TotalRule::OfRange) {
-    report.total = report.rows.size() == 1 ? report.rows[0].outcome : totalOfRange(query, settled, account);
+    report.total =
+        report.rows.size() == 1 ? report.rows[0].outcome : totalOfRange(query, settled, account);
   }
   report.seen = settled.seen;
   report.counted = settled.counted;

@@ -37,7 +37,8 @@ std::string_view cellText(const Dataset& dataset, const Block& block, FieldKey k
       return scratch;
     }
     case CellKind::BigNumber: {
-      const std::string_view written = dataset.values(key).text(static_cast<uint32_t>(cell.payload));
+      const std::string_view written =
+          dataset.values(key).text(static_cast<uint32_t>(cell.payload));
       scratch = numberText(doubleTextOfNumber(written));
       return scratch.empty() ? written : std::string_view(scratch);
     }
@@ -54,7 +55,8 @@ uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t
   const CellKind kind = kindOf(tag);
   if (kind == CellKind::Text || kind == CellKind::Json) {
     const auto code = static_cast<uint32_t>(payload);
-    if (code >= code_of_text_.size()) code_of_text_.resize(dataset_.values(key).size(), Dictionary::kNone);
+    if (code >= code_of_text_.size())
+      code_of_text_.resize(dataset_.values(key).size(), Dictionary::kNone);
     uint32_t& known = code_of_text_[code];
     if (known == Dictionary::kNone) known = texts_.intern(dataset_.values(key).text(code));
     return known;
@@ -66,9 +68,11 @@ uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t
 uint32_t TextReader::readOther(const Block& block, FieldKey key, Cell cell) {
   std::string scratch;
   if (kindOf(cell.tag) == CellKind::PlainText) return texts_.intern(block.plainText(cell.payload));
-  // The tag takes the top byte; only numbers beyond 56 bits could meet another there, and they are not remembered.
+  // The tag takes the top byte; only numbers beyond 56 bits could meet another there, and they are
+  // not remembered.
   const bool remembers = cell.payload >= 0 && cell.payload < (int64_t{1} << 56);
-  const uint64_t memory = (static_cast<uint64_t>(cell.tag) << 56) | static_cast<uint64_t>(cell.payload);
+  const uint64_t memory =
+      (static_cast<uint64_t>(cell.tag) << 56) | static_cast<uint64_t>(cell.payload);
   if (remembers) {
     const uint32_t known = other_codes_.find(memory);
     if (known != FlatMap::kNone) return known;
@@ -89,7 +93,8 @@ NumberReader::Number NumberReader::parse(std::string_view text) {
     case NumericKind::Scaled:
       return {read.scaled.mantissa, read.scaled.scale};
     case NumericKind::Big:
-      if (auto value = Decimal::parse(text)) return {addExact(*std::move(value)), formOf(NumberForm::Exact)};
+      if (auto value = Decimal::parse(text))
+        return {addExact(*std::move(value)), formOf(NumberForm::Exact)};
       return {0, formOf(NumberForm::NotANumber)};
     case NumericKind::NotFinite: {
       const bool negative = text[0] == '-';
@@ -104,7 +109,8 @@ NumberReader::Number NumberReader::parse(std::string_view text) {
   return {0, formOf(NumberForm::NotANumber)};
 }
 
-NumberReader::Number NumberReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t payload) {
+NumberReader::Number NumberReader::read(const Block& block, FieldKey key, uint8_t tag,
+                                        int64_t payload) {
   if (isFastNumber(tag)) return {payload, scaleOf(tag)};
   switch (kindOf(tag)) {
     case CellKind::Missing:

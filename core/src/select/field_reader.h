@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a field says of the rows of a block: its cells, its texts, its numbers.
 //
-// Texts and numbers of dictionary-coded cells are worked out once per code and remembered, because a field of a million
-// events has few distinct texts.
+// Texts and numbers of dictionary-coded cells are worked out once per code and remembered, because
+// a field of a million events has few distinct texts.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ struct FieldCells {
   int64_t payloads[kZoneRows];
 };
 
-/// The text of a cell, as filters, groups and distinct counts compare it; see docs/dialects.md. Empty for absent cells.
-/// `scratch` may hold the text.
+/// The text of a cell, as filters, groups and distinct counts compare it; see docs/dialects.md.
+/// Empty for absent cells. `scratch` may hold the text.
 std::string_view cellText(const Dataset& dataset, const Block& block, FieldKey key, Cell cell,
                           std::string& scratch);
 
@@ -50,7 +50,7 @@ class TextReader {
 /// A number, or why there is none.
 enum class NumberForm : uint8_t {
   // 0 to kMaxScale: the scale of the mantissa.
-  Exact = 0x40,      ///< mantissa is an index into NumberReader::exact
+  Exact = 0x40,  ///< mantissa is an index into NumberReader::exact
   NotANumber = 0x80,
   NotFinite = 0x81,  ///< mantissa is -1, 0 (NaN) or 1
   Absent = 0x82,
@@ -79,8 +79,8 @@ class NumberReader {
     bool known = false;
   };
   const Dataset& dataset_;
-  std::vector<Known> texts_;   // by code, of Text cells
-  std::vector<Known> bigs_;    // by code, of BigNumber cells
+  std::vector<Known> texts_;  // by code, of Text cells
+  std::vector<Known> bigs_;   // by code, of BigNumber cells
   std::vector<Decimal> exact_;
 };
 

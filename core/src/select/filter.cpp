@@ -21,7 +21,8 @@ bool FilterReader::passes(const Block& block, FieldKey key, uint8_t tag, int64_t
   if (kind == CellKind::Text || kind == CellKind::Json) {
     const auto code = static_cast<uint32_t>(payload);
     if (code >= by_code_.size()) by_code_.resize(dataset_.values(key).size(), kUnknown);
-    if (by_code_[code] == kUnknown) by_code_[code] = allows(dataset_.values(key).text(code)) ? kYes : kNo;
+    if (by_code_[code] == kUnknown)
+      by_code_[code] = allows(dataset_.values(key).text(code)) ? kYes : kNo;
     return by_code_[code] == kYes;
   }
   std::string scratch;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between a service's words and ours, both directions: a request becomes queries, their reports become an answer.
+// Between a service's words and ours, both directions: a request becomes queries, their reports
+// become an answer.
 //
 // A new report is a row in the table of dialect.cpp and the files it names.
 #pragma once

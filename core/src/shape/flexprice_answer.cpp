@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flexprice's answers: {"results":[{"window_size":...,"value":...}],"value":...,"event_name":...,"type":...}.
+// Flexprice's answers:
+// {"results":[{"window_size":...,"value":...}],"value":...,"event_name":...,"type":...}.
 #include <algorithm>
 
 #include "json/writer.h"
@@ -103,8 +104,10 @@ class FlexpriceReport final : public PreparedReport {
     out.objectEnd();
   }
 
-  // Each part is brought to the mode's rules by itself before the history is added, as the service adds two answers.
-  void writeValue(json::Writer& out, const std::vector<UsageReport>& reports, Answer& answer) const {
+  // Each part is brought to the mode's rules by itself before the history is added, as the service
+  // adds two answers.
+  void writeValue(json::Writer& out, const std::vector<UsageReport>& reports,
+                  Answer& answer) const {
     Outcome sum;
     bool any = false;
     for (const UsageReport& report : reports) {
@@ -139,7 +142,8 @@ Preparation prepare(std::string_view request_json, Mode mode, int64_t now_ns,
     return flexpriceError(kBadPayload, mode == Mode::Exact ? problems : Problems());
   }
   const FlexpriceFields fields = readFields(body.value(), problems);
-  if (!problems.empty()) return flexpriceError(kBadPayload, mode == Mode::Exact ? problems : Problems());
+  if (!problems.empty())
+    return flexpriceError(kBadPayload, mode == Mode::Exact ? problems : Problems());
   auto planned = planFlexprice(fields, mode, now_ns);
   if (auto* refused = std::get_if<RefusedRequest>(&planned)) return std::move(*refused);
   return std::make_unique<FlexpriceReport>(std::move(*std::get_if<FlexpricePlan>(&planned)));

@@ -47,14 +47,16 @@ class Planner {
  private:
   Query& query() { return plan_.query; }
   void note(const char* name) { plan_.notes.emplace_back(name); }
-  void problem(const char* path, std::string what) { problems_.emplace_back(path, std::move(what)); }
+  void problem(const char* path, std::string what) {
+    problems_.emplace_back(path, std::move(what));
+  }
   RefusedRequest payloadError() const {
     return flexpriceError(kBadPayload, exact_ ? problems_ : Problems());
   }
 
   void range() {
     const int64_t end = fields_.end_time ? fields_.end_time->time_ns : now_ns_;
-    const int64_t start = fields_.start_time ? fields_.start_time->time_ns
+    const int64_t start = fields_.start_time             ? fields_.start_time->time_ns
                           : end < INT64_MIN + kSevenDays ? INT64_MIN
                                                          : end - kSevenDays;
     if (end < start) problem("$.end_time", "is before the start");
@@ -79,7 +81,8 @@ class Planner {
       if (!exact_) type = "COUNT";
     }
     if (fields_.multiplier && fields_.multiplier->sign() <= 0) {
-      return flexpriceError("Multiplier must be greater than zero", {{"multiplier", fields_.multiplier->toText()}});
+      return flexpriceError("Multiplier must be greater than zero",
+                            {{"multiplier", fields_.multiplier->toText()}});
     }
     if (fields_.multiplier && type != "SUM_WITH_MULTIPLIER") {
       return flexpriceError("Multiplier can only be used with SUM_WITH_MULTIPLIER aggregations",
@@ -87,7 +90,8 @@ class Planner {
     }
     const AggregationFacts* facts = aggregationNamed(type);
     if (facts == nullptr) {
-      return flexpriceError("The specified aggregation type is not supported", {{"aggregation_type", type}});
+      return flexpriceError("The specified aggregation type is not supported",
+                            {{"aggregation_type", type}});
     }
     plan_.type = type;
     query().aggregation = facts->kind;
@@ -100,10 +104,12 @@ class Planner {
     query().event_name = fields_.event_name;
     query().absent_is_empty = query().huge_integers_hide = query().doubles_end = !exact_;
     if (!fields_.external_customer_id.empty()) {
-      query().filters.push_back({FieldName::ofAttribute(Attribute::Customer), {fields_.external_customer_id}});
+      query().filters.push_back(
+          {FieldName::ofAttribute(Attribute::Customer), {fields_.external_customer_id}});
     }
     if (!fields_.customer_id.empty()) {
-      query().filters.push_back({FieldName::ofAttribute(Attribute::CustomerId), {fields_.customer_id}});
+      query().filters.push_back(
+          {FieldName::ofAttribute(Attribute::CustomerId), {fields_.customer_id}});
     }
     for (const auto& [name, texts] : fields_.filters) {
       if (!texts.empty()) query().filters.push_back({FieldName::ofProperty(name), texts});
@@ -111,13 +117,15 @@ class Planner {
   }
 
   void window() {
-    const bool buckets = query().aggregation == AggregationKind::Max || query().aggregation == AggregationKind::Sum;
+    const bool buckets =
+        query().aggregation == AggregationKind::Max || query().aggregation == AggregationKind::Sum;
     plan_.bucketed = buckets && !fields_.bucket_size.empty();
     if (!buckets && !fields_.bucket_size.empty()) {
       if (exact_) sizeOf("$.bucket_size", "bucket size", fields_.bucket_size);
       note("bucket_size_ignored");
     }
-    if (plan_.bucketed && exact_ && !fields_.window_size.empty()) sizeOf("$.window_size", "window size", fields_.window_size);
+    if (plan_.bucketed && exact_ && !fields_.window_size.empty())
+      sizeOf("$.window_size", "window size", fields_.window_size);
     const std::shared_ptr<const Zone> zone = zoneOf();
     plan_.windowed = plan_.bucketed || !fields_.window_size.empty();
     query().total = plan_.bucketed ? TotalRule::SumOfRows : TotalRule::OfRange;
@@ -156,7 +164,8 @@ class Planner {
 
   void asIsWindow(WindowRule& rule) {
     rule.first_weekday = 0;
-    rule.hours_from_midnight = rule.minutes_in_utc = rule.minute_label_in_utc = rule.date_labels = true;
+    rule.hours_from_midnight = rule.minutes_in_utc = rule.minute_label_in_utc = rule.date_labels =
+        true;
     if (rule.size == WindowSize::Week) note("weeks_start_on_sunday");
     if (!rule.zone) return;
     if (rule.size == WindowSize::Week || rule.size == WindowSize::Month) note("labels_are_dates");
@@ -171,8 +180,8 @@ class Planner {
     MonthAnchor anchor;
     anchor.day = civilFromDays(floorDiv(local_s, kSecondsPerDay)).day;
     anchor.overflows = !exact_;
-    const int64_t time_of_day_ns =
-        floorMod(local_s, kSecondsPerDay) * kSecond + floorMod(fields_.billing_anchor->time_ns, kSecond);
+    const int64_t time_of_day_ns = floorMod(local_s, kSecondsPerDay) * kSecond +
+                                   floorMod(fields_.billing_anchor->time_ns, kSecond);
     if (exact_) anchor.time_of_day_ns = time_of_day_ns;
     if (!exact_ && time_of_day_ns != 0) note("anchor_day_only");
     if (!exact_ && anchor.day > 28) note("anchor_overflows");
@@ -190,7 +199,8 @@ class Planner {
     }
     constexpr std::string_view kPrefix = "properties.";
     const bool effective = query().aggregation == AggregationKind::Max && plan_.bucketed &&
-                           names[0].rfind(kPrefix, 0) == 0 && isGroupName(names[0].substr(kPrefix.size()));
+                           names[0].rfind(kPrefix, 0) == 0 &&
+                           isGroupName(names[0].substr(kPrefix.size()));
     if (!effective || names.size() > 1) note("grouping_ignored");
     if (effective) query().groups.push_back(FieldName::ofProperty(names[0].substr(kPrefix.size())));
   }
@@ -205,24 +215,30 @@ class Planner {
     for (const auto& [known, attribute] : kAttributes) {
       if (name == known) return query().groups.push_back(FieldName::ofAttribute(attribute));
     }
-    const bool is_property = name.rfind(kPrefix, 0) == 0 && isGroupName(name.substr(kPrefix.size()));
-    if (is_property) return query().groups.push_back(FieldName::ofProperty(name.substr(kPrefix.size())));
-    const std::string path = by_property ? "$.group_by_property" : "$.group_by[" + std::to_string(index) + "]";
-    problem(path.c_str(), unknown("group name", plan_.group_names.back()) +
-                              "; use properties.<name> (letters, digits, _ and .), source, customer_id or "
-                              "external_customer_id");
+    const bool is_property =
+        name.rfind(kPrefix, 0) == 0 && isGroupName(name.substr(kPrefix.size()));
+    if (is_property)
+      return query().groups.push_back(FieldName::ofProperty(name.substr(kPrefix.size())));
+    const std::string path =
+        by_property ? "$.group_by_property" : "$.group_by[" + std::to_string(index) + "]";
+    problem(path.c_str(),
+            unknown("group name", plan_.group_names.back()) +
+                "; use properties.<name> (letters, digits, _ and .), source, customer_id or "
+                "external_customer_id");
   }
 
   void additions() {
     query().identity = identity();
     if (!fields_.numbers.empty() && exact_) {
       plan_.numbers_as_text = fields_.numbers == "text";
-      if (fields_.numbers != "text" && fields_.numbers != "json") problem("$.numbers", "must be \"text\" or \"json\"");
+      if (fields_.numbers != "text" && fields_.numbers != "json")
+        problem("$.numbers", "must be \"text\" or \"json\"");
     }
     if (fields_.lateness.empty()) return;
     const auto lateness = readDuration(fields_.lateness);
     if (lateness && lateness->months == 0 && lateness->days < 36500) {
-      const Int128 total = static_cast<Int128>(lateness->days) * kSecondsPerDay * kSecond + lateness->nanoseconds;
+      const Int128 total =
+          static_cast<Int128>(lateness->days) * kSecondsPerDay * kSecond + lateness->nanoseconds;
       if (total < INT64_MAX / 2) return query().lateness_ns = static_cast<int64_t>(total), void();
     }
     problem("$.lateness", "must be an ISO 8601 duration of days and time, such as PT24H");
@@ -257,11 +273,13 @@ class Planner {
 
 bool isGroupName(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.';
   });
 }
 
-std::variant<FlexpricePlan, RefusedRequest> planFlexprice(const FlexpriceFields& fields, Mode mode, int64_t now_ns) {
+std::variant<FlexpricePlan, RefusedRequest> planFlexprice(const FlexpriceFields& fields, Mode mode,
+                                                          int64_t now_ns) {
   return Planner(fields, mode, now_ns).run();
 }
 

@@ -17,11 +17,12 @@ struct FlexpricePlan {
   bool adds_history = false;
   bool numbers_as_text = false;
   Mode mode = Mode::AsIs;
-  std::vector<std::string> notes;        ///< as-is rules that already changed the question
+  std::vector<std::string> notes;  ///< as-is rules that already changed the question
 };
 
 /// The plan, or the service's 400.
-std::variant<FlexpricePlan, RefusedRequest> planFlexprice(const FlexpriceFields& fields, Mode mode, int64_t now_ns);
+std::variant<FlexpricePlan, RefusedRequest> planFlexprice(const FlexpriceFields& fields, Mode mode,
+                                                          int64_t now_ns);
 
 /// Whether a property may be grouped by: letters, digits, underscore and dot.
 bool isGroupName(std::string_view name);

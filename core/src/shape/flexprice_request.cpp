@@ -8,7 +8,8 @@
 namespace tallyfold {
 namespace {
 
-// Reads members of one object. A null member counts as absent, as it does for the service's own decoder.
+// Reads members of one object. A null member counts as absent, as it does for the service's own
+// decoder.
 class FieldsReader {
  public:
   FieldsReader(const json::Value& object, std::string path, Problems& problems)
@@ -28,7 +29,8 @@ class FieldsReader {
   void time(const char* key, std::optional<ReadInstant>& out) {
     const json::Value* value = find(key);
     if (value == nullptr) return;
-    if (value->isText() && value->text == "0001-01-01T00:00:00Z") return;  // the service's "not set"
+    if (value->isText() && value->text == "0001-01-01T00:00:00Z")
+      return;  // the service's "not set"
     const auto instant = value->isText() ? readRfc3339(value->text) : std::nullopt;
     if (!instant) return problem(key, "must be an RFC 3339 date-time such as 2024-03-13T00:00:00Z");
     out = instant;
@@ -44,25 +46,31 @@ class FieldsReader {
     const json::Value* value = find(key);
     if (value != nullptr && !readTexts(*value, out)) problem(key, "must be a list of texts");
   }
-  void textLists(const char* key, std::vector<std::pair<std::string, std::vector<std::string>>>& out) {
+  void textLists(const char* key,
+                 std::vector<std::pair<std::string, std::vector<std::string>>>& out) {
     const json::Value* value = find(key);
     if (value == nullptr) return;
     if (!value->isObject()) return problem(key, "must be an object of lists of texts");
     for (const auto& [name, list] : value->members) {
       std::vector<std::string> texts;
-      if (!list.isNull() && !readTexts(list, texts)) problem((std::string(key) + "." + name).c_str(), "must be a list of texts");
+      if (!list.isNull() && !readTexts(list, texts))
+        problem((std::string(key) + "." + name).c_str(), "must be a list of texts");
       out.emplace_back(name, std::move(texts));
     }
     // Of a repeated name the last list holds; sorting also makes equal requests equal queries.
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    const auto last = std::unique(out.rbegin(), out.rend(), [](const auto& a, const auto& b) { return a.first == b.first; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto last = std::unique(out.rbegin(), out.rend(),
+                                  [](const auto& a, const auto& b) { return a.first == b.first; });
     out.erase(out.begin(), last.base());
   }
   const json::Value* find(const char* key) const {
     const json::Value* value = object_.find(key);
     return value == nullptr || value->isNull() ? nullptr : value;
   }
-  void problem(const std::string& key, const char* what) { problems_.emplace_back(path_ + "." + key, what); }
+  void problem(const std::string& key, const char* what) {
+    problems_.emplace_back(path_ + "." + key, what);
+  }
 
  private:
   static bool readTexts(const json::Value& list, std::vector<std::string>& out) {
@@ -117,14 +125,16 @@ FlexpriceFields readMeterFields(const json::Value& body, Problems& problems) {
   if (!body.isObject()) return problems.emplace_back("$", "must be a JSON object"), fields;
   readCommon(reader, fields);
   const json::Value* meter = reader.find("meter");
-  if (meter == nullptr || !meter->isObject()) return reader.problem("meter", "must be a meter object"), fields;
+  if (meter == nullptr || !meter->isObject())
+    return reader.problem("meter", "must be a meter object"), fields;
   FieldsReader meter_reader(*meter, "$.meter", problems);
   meter_reader.requiredText("event_name", fields.event_name);
   std::string reset;
   meter_reader.text("reset_usage", reset);
   fields.adds_history = reset == "NEVER";
   const json::Value* aggregation = meter_reader.find("aggregation");
-  if (aggregation == nullptr || !aggregation->isObject()) return meter_reader.problem("aggregation", "must be an object"), fields;
+  if (aggregation == nullptr || !aggregation->isObject())
+    return meter_reader.problem("aggregation", "must be an object"), fields;
   FieldsReader aggregation_reader(*aggregation, "$.meter.aggregation", problems);
   aggregation_reader.requiredText("type", fields.aggregation_type);
   aggregation_reader.text("field", fields.property_name);

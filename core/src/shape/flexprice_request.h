@@ -33,7 +33,8 @@ FlexpriceFields readUsageFields(const json::Value& body, Problems& problems);
 /// Reads the body of `POST /events/usage/meter` with its meter inlined.
 FlexpriceFields readMeterFields(const json::Value& body, Problems& problems);
 
-/// {"code":"validation_error","message":...,"http_status_code":400,"details":{...}}; no details when the list is empty.
+/// {"code":"validation_error","message":...,"http_status_code":400,"details":{...}}; no details
+/// when the list is empty.
 RefusedRequest flexpriceError(std::string_view message, const Problems& details);
 inline constexpr std::string_view kBadPayload = "Please check the request payload";
 

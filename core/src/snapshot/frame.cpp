@@ -9,10 +9,14 @@ namespace {
 
 constexpr std::string_view kMagic = "TALLYFLD";
 
-Error invalid(std::string what) { return {ErrorCode::InvalidSnapshot, "the snapshot " + std::move(what), ""}; }
+Error invalid(std::string what) {
+  return {ErrorCode::InvalidSnapshot, "the snapshot " + std::move(what), ""};
+}
 
 // Against damage, not against forgery: the key is no secret.
-Hash128 checksum(std::string_view body) { return sipHash13({0x736e617073686f74, 0x74616c6c79666f6c}, body); }
+Hash128 checksum(std::string_view body) {
+  return sipHash13({0x736e617073686f74, 0x74616c6c79666f6c}, body);
+}
 
 }  // namespace
 
@@ -44,10 +48,12 @@ Result<std::string_view> openSnapshot(const Hash128& fingerprint, std::string_vi
   const std::string_view body = in.text();
   if (!in.ok() || !in.atEnd() || !(checksum(body) == sum)) return invalid("is damaged or cut off");
   if (zones != zoneDataVersion()) {
-    return invalid("was made with zone data " + std::string(zones) + "; this version has " + zoneDataVersion());
+    return invalid("was made with zone data " + std::string(zones) + "; this version has " +
+                   zoneDataVersion());
   }
   if (!(theirs == fingerprint)) {
-    return invalid("belongs to another request: report, mode, request, now and identity key must be the same");
+    return invalid(
+        "belongs to another request: report, mode, request, now and identity key must be the same");
   }
   return body;
 }

@@ -18,13 +18,15 @@ int64_t firstInstantOf(const WindowRule& rule, int64_t local_s) {
   return rule.zone ? rule.zone->firstInstantOf(local_s) : local_s;
 }
 
-// From when on the clock never shows an earlier time again: where it is set back over `local_s`, the later of the two.
+// From when on the clock never shows an earlier time again: where it is set back over `local_s`,
+// the later of the two.
 int64_t settledInstantOf(const WindowRule& rule, int64_t local_s) {
   if (!rule.zone) return local_s;
   const std::vector<int64_t> instants = rule.zone->instantsOf(local_s);
   if (instants.size() < 2) return rule.zone->firstInstantOf(local_s);
   // A clock set back to exactly this time never showed an earlier one.
-  return rule.zone->spanAt(instants.back()).begin_s == instants.back() ? instants.front() : instants.back();
+  return rule.zone->spanAt(instants.back()).begin_s == instants.back() ? instants.front()
+                                                                       : instants.back();
 }
 
 // Seconds to nanoseconds, held at the ends of the span of instants.
@@ -49,8 +51,9 @@ Bounds shortWindow(const WindowRule& rule, int64_t size_s, bool in_utc, int64_t 
   return {begin, std::min(start + size_s, span.end_s), begin};
 }
 
-// Consecutive windows: `startOf(n)` is the instant at which the n-th begins, `nearest` a guess. Where clocks are set
-// back or days skipped the guess is off by one or two, and a window can be empty.
+// Consecutive windows: `startOf(n)` is the instant at which the n-th begins, `nearest` a guess.
+// Where clocks are set back or days skipped the guess is off by one or two, and a window can be
+// empty.
 template <typename StartOf>
 Bounds nthWindow(int64_t unix_s, int64_t nearest, StartOf startOf) {
   int64_t start = startOf(nearest);
@@ -63,16 +66,20 @@ Bounds nthWindow(int64_t unix_s, int64_t nearest, StartOf startOf) {
   return {start, end, start};
 }
 
-int64_t localSeconds(const WindowRule& rule, int64_t unix_s) { return unix_s + spanAt(rule, unix_s).offset_s; }
+int64_t localSeconds(const WindowRule& rule, int64_t unix_s) {
+  return unix_s + spanAt(rule, unix_s).offset_s;
+}
 
-// Multiples of `hours` on the local clock, inside one stretch of constant offset. Named by the first instant that shows
-// the start, so that both stretches of a window that the clock shows twice carry one name.
+// Multiples of `hours` on the local clock, inside one stretch of constant offset. Named by the
+// first instant that shows the start, so that both stretches of a window that the clock shows twice
+// carry one name.
 Bounds hoursWindow(const WindowRule& rule, int64_t hours, int64_t unix_s) {
   const Zone::Span span = spanAt(rule, unix_s);
   const int64_t size = hours * kHour;
   const int64_t local_s = floorDiv(unix_s + span.offset_s, size) * size;
   const int64_t start = local_s - span.offset_s;
-  return {std::max(start, span.begin_s), std::min(start + size, span.end_s), firstInstantOf(rule, local_s)};
+  return {std::max(start, span.begin_s), std::min(start + size, span.end_s),
+          firstInstantOf(rule, local_s)};
 }
 
 Bounds daysWindow(const WindowRule& rule, int64_t days, int64_t first_day, int64_t unix_s) {
@@ -83,7 +90,8 @@ Bounds daysWindow(const WindowRule& rule, int64_t days, int64_t first_day, int64
 }
 
 int64_t firstOfMonth(int64_t month) {
-  return daysFromCivil({static_cast<int32_t>(floorDiv(month, 12)), static_cast<uint8_t>(floorMod(month, 12) + 1), 1});
+  return daysFromCivil({static_cast<int32_t>(floorDiv(month, 12)),
+                        static_cast<uint8_t>(floorMod(month, 12) + 1), 1});
 }
 
 int64_t monthOf(int64_t day) {
@@ -98,7 +106,8 @@ int64_t anchoredDay(const MonthAnchor& anchor, int64_t month) {
   return first + (anchor.overflows ? anchor.day : std::min<int64_t>(anchor.day, days)) - 1;
 }
 
-// Whole hours since midnight: the same as the local clock unless its offset changes by less than an hour that day.
+// Whole hours since midnight: the same as the local clock unless its offset changes by less than an
+// hour that day.
 Bounds hourSinceMidnight(const WindowRule& rule, int64_t unix_s) {
   const Bounds day = daysWindow(rule, 1, 0, unix_s);
   const int64_t start = day.start_s + (unix_s - day.start_s) / kHour * kHour;
@@ -160,7 +169,8 @@ void addLabel(const WindowRule& rule, Window& window) {
   window.label_offset_s = offset_s;
   const bool whole_days = rule.size == WindowSize::Week || rule.size == WindowSize::Month;
   if (rule.date_labels && whole_days) {
-    // The date on which the window begins; after a skipped midnight the clock shows 01:00 of that same date.
+    // The date on which the window begins; after a skipped midnight the clock shows 01:00 of that
+    // same date.
     const int64_t local_s = start_s + offset_s;
     window.label_ns = toNs(floorDiv(local_s, kSecondsPerDay) * kSecondsPerDay);
     window.label_offset_s = 0;
@@ -172,10 +182,11 @@ void addLabel(const WindowRule& rule, Window& window) {
 
 std::optional<WindowSize> windowSizeNamed(std::string_view name) {
   static constexpr std::pair<std::string_view, WindowSize> kNames[] = {
-      {"MINUTE", WindowSize::Minute}, {"15MIN", WindowSize::Minutes15}, {"30MIN", WindowSize::Minutes30},
-      {"HOUR", WindowSize::Hour},     {"3HOUR", WindowSize::Hours3},    {"6HOUR", WindowSize::Hours6},
-      {"12HOUR", WindowSize::Hours12}, {"DAY", WindowSize::Day},        {"WEEK", WindowSize::Week},
-      {"MONTH", WindowSize::Month}};
+      {"MINUTE", WindowSize::Minute},   {"15MIN", WindowSize::Minutes15},
+      {"30MIN", WindowSize::Minutes30}, {"HOUR", WindowSize::Hour},
+      {"3HOUR", WindowSize::Hours3},    {"6HOUR", WindowSize::Hours6},
+      {"12HOUR", WindowSize::Hours12},  {"DAY", WindowSize::Day},
+      {"WEEK", WindowSize::Week},       {"MONTH", WindowSize::Month}};
   for (const auto& [known, size] : kNames) {
     if (known == name) return size;
   }
@@ -185,7 +196,8 @@ std::optional<WindowSize> windowSizeNamed(std::string_view name) {
 std::string Window::label() const { return writeRfc3339(label_ns, label_offset_s); }
 
 Window windowAt(const WindowRule& rule, int64_t time_ns) {
-  // An anchor's fraction of a second moves every boundary by the same amount: take it off, put it back.
+  // An anchor's fraction of a second moves every boundary by the same amount: take it off, put it
+  // back.
   const bool anchored = rule.size == WindowSize::Month && rule.anchor.has_value();
   const int64_t fraction_ns = anchored ? rule.anchor->time_of_day_ns % kNanosecondsPerSecond : 0;
   const int64_t moved_ns = time_ns < INT64_MIN + fraction_ns ? INT64_MIN : time_ns - fraction_ns;
