@@ -51,6 +51,25 @@ Result<AppendOptions> appendOptions(const AppendCall& call) {
   return options;
 }
 
+// Folds the events so far into a new plan.
+Status foldKept(Plan::State& plan, Dataset& dataset) {
+  dataset.flush();
+  // A hash for each event, and twice as much again while those of repeated ids are looked up.
+  const uint64_t hash_bytes = sizeof(Hash128) * (dataset.accepted() + 6 * dataset.repeats().size());
+  if (!dataset.account().canTake(hash_bytes)) {
+    return Error{ErrorCode::OutOfMemory, "the memory limit leaves no room for a plan over the events so far", ""};
+  }
+  dataset.restoreIdHashes();
+  Status status = Done{};
+  for (FoldedQuery& part : plan.parts) {
+    for (const Block* block : dataset.blocks()) {
+      if (status) status = part.fold->consume(*block);
+    }
+  }
+  dataset.dropIdHashes();
+  return status;
+}
+
 }  // namespace
 
 Engine::State::State(const EngineOptions& the_options)
@@ -60,6 +79,24 @@ Engine::State::State(const EngineOptions& the_options)
       dataset(account, datasetOptions(the_options)),
       decoder(dataset) {
   dataset.setListener(this);
+  if (!options.only) return;
+  // A call that cannot be answered restricts nothing: its report will say why.
+  const Result<CheckedCall> checked = checkCall(*options.only, options);
+  if (!checked || checked.value().refused) return;
+  only = checked.value().fingerprint;
+  wantOnly(*checked.value().prepared);
+}
+
+void Engine::State::wantOnly(const PreparedReport& prepared) {
+  for (const Query& query : prepared.queries()) dataset.wantOnly(query.event_name, query.fields());
+}
+
+Status Engine::State::checkAsked(const CheckedCall& call) const {
+  if (!only || *only == call.fingerprint) return Done{};
+  return Error{ErrorCode::Misuse,
+               "this engine was made for another report only: report, mode, request and now must "
+               "be the same",
+               "$.only"};
 }
 
 void Engine::State::onBlock(const Block& block) {
@@ -97,6 +134,8 @@ Result<Report> Engine::report(const ReportCall& call) {
     return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
                   "[]"};
   }
+  const Status asked = state_->checkAsked(checked.value());
+  if (!asked) return asked.error();
   const PreparedReport& prepared = *checked.value().prepared;
   Dataset& dataset = state_->dataset;
   const std::vector<const Block*> blocks = dataset.blocks();
@@ -117,6 +156,8 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   if (checked.value().refused) {
     return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
   }
+  const Status asked = state_->checkAsked(checked.value());
+  if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
   if (state_->options.keep == EngineOptions::Keep::Plans && dataset.accepted() != 0) {
     return Error{ErrorCode::Misuse,
@@ -126,11 +167,10 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   plan_state->engine = state_.get();
   plan_state->prepared = std::move(checked.value().prepared);
   plan_state->fingerprint = checked.value().fingerprint;
+  if (state_->options.keep == EngineOptions::Keep::Plans) state_->wantOnly(*plan_state->prepared);
   dataset.flush();
   dataset.restoreIdHashes();
   for (const Query& query : plan_state->prepared->queries()) {
-    if (state_->options.keep == EngineOptions::Keep::Plans)
-      dataset.wantOnly(query.event_name, query.fields());
     plan_state->parts.push_back(beginFold(query, dataset, Fold::Ids::Hashes));
     for (const Block* block : dataset.blocks()) {
       const Status status = plan_state->parts.back().fold->consume(*block);

@@ -28,20 +28,9 @@ struct Plan::State {
   Hash128 fingerprint;
   std::vector<FoldedQuery> parts;
   std::optional<Error>
-      failure;           ///< a block did not fit: from then on the plan has only this to say
-  Ledger merged_intake;  ///< what the engines of merged snapshots could not decode
-};
-
-struct Engine::State final : BlockListener {
-  explicit State(const EngineOptions& options);
-
-  void onBlock(const Block& block) override;
-
-  EngineOptions options;
-  MemoryAccount account;
-  Dataset dataset;
-  Decoder decoder;
-  std::vector<Plan::State*> plans;
+      failure;              ///< a block did not fit: from then on the plan has only this to say
+  Ledger merged_intake;     ///< what the engines of merged snapshots could not decode
+  Ledger forgotten_intake;  ///< what this engine could not decode before a restore: not the plan's
 };
 
 /// A checked call: what to fold and how to answer.
@@ -50,6 +39,23 @@ struct CheckedCall {
   std::optional<RefusedRequest> refused;
   Hash128 fingerprint;
 };
+struct Engine::State final : BlockListener {
+  explicit State(const EngineOptions& options);
+
+  void onBlock(const Block& block) override;
+  /// From now on decodes only what these queries read, beside what was wanted before.
+  void wantOnly(const PreparedReport& prepared);
+  /// Whether the events were decoded for this call.
+  [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
+
+  EngineOptions options;
+  MemoryAccount account;
+  Dataset dataset;
+  Decoder decoder;
+  std::vector<Plan::State*> plans;
+  std::optional<Hash128> only;  ///< fingerprint of the one report that was decoded for
+};
+
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options);
 
 /// The query begun: an empty partial and its fold.

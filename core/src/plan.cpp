@@ -14,6 +14,13 @@ struct OpenedSnapshot {
   Ledger intake;
 };
 
+// What could not be decoded of everything the plan has seen.
+Ledger intakeOf(const Plan::State& plan) {
+  Ledger intake = plan.merged_intake;
+  intake.merge(plan.engine->dataset.intake().since(plan.forgotten_intake));
+  return intake;
+}
+
 Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot,
                                     MemoryAccount& account) {
   const Result<std::string_view> body = openSnapshot(plan.fingerprint, snapshot);
@@ -46,19 +53,15 @@ Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
-  Ledger intake = state_->merged_intake;
-  intake.merge(engine.dataset.intake());
-  return finishReport(*state_->prepared, state_->parts, engine.account, intake, false);
+  return finishReport(*state_->prepared, state_->parts, engine.account, intakeOf(*state_), false);
 }
 
 Result<std::string> Plan::snapshot() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
-  Ledger intake = state_->merged_intake;
-  intake.merge(engine.dataset.intake());
   ByteWriter out;
-  intake.write(out);
+  intakeOf(*state_).write(out);
   for (const FoldedQuery& part : state_->parts) part.partial->write(out);
   return frameSnapshot(state_->fingerprint, out.bytes());
 }
@@ -75,6 +78,7 @@ Status Plan::restore(std::string_view snapshot) {
         std::make_unique<Fold>(*part.query, engine.dataset, *part.partial, Fold::Ids::Hashes);
   }
   state_->merged_intake = opened.value().intake;
+  state_->forgotten_intake = engine.dataset.intake();
   state_->failure.reset();
   return Done{};
 }

@@ -23,6 +23,14 @@
 
 namespace tallyfold {
 
+/// What to report.
+struct ReportCall {
+  std::string report;   ///< "flexprice.usage" or "flexprice.usage_by_meter"
+  std::string mode;     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
+  std::string request;  ///< the service's request body, as JSON text
+  std::string now;      ///< RFC 3339, required: the end of a range that has none
+};
+
 /// How an engine keeps events. All of it is fixed when the engine is made.
 struct EngineOptions {
   enum class Keep {
@@ -36,6 +44,9 @@ struct EngineOptions {
   };
   Keep keep = Keep::Events;
   Ids ids = Ids::Hashes;
+  /// The one report that will be asked: what it does not read is scanned, not kept. Other reports
+  /// are then refused.
+  std::optional<ReportCall> only;
   uint64_t max_memory_bytes =
       0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
   std::string
@@ -56,14 +67,6 @@ struct AppendCall {
 struct AppendResult {
   uint64_t accepted = 0;
   uint64_t refused = 0;
-};
-
-/// What to report.
-struct ReportCall {
-  std::string report;   ///< "flexprice.usage" or "flexprice.usage_by_meter"
-  std::string mode;     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
-  std::string request;  ///< the service's request body, as JSON text
-  std::string now;      ///< RFC 3339, required: the end of a range that has none
 };
 
 /// What the service would answer, and what stands behind it.
@@ -88,7 +91,8 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
 
   /// Decodes one document, or a part of one. Errors: InvalidMapping, Misuse (unknown format, a
-  /// format that changes inside a document), OutOfMemory (the events before the limit are kept).
+  /// format that changes inside a document), OutOfMemory (the events before the limit are kept,
+  /// the rest of the document is dropped).
   Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
 
   /// Answers over all events so far. A bad request is a Report with status 400. Errors:

@@ -67,7 +67,12 @@ Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& op
   const uint64_t accepted = dataset_.accepted();
   const uint64_t refused = dataset_.intake().total();
   const Status taken = take(*found.value(), bytes);
-  if (!taken) return taken.error();
+  if (!taken) {
+    // The rest of this document is lost to the input: the next append begins a new one.
+    Input& input = *found.value();
+    input.splitter = makeSplitter(input.format, input.splitter->offset());
+    return taken.error();
+  }
   if (!options.more) found.value()->splitter->finish(sink_);
   return Appended{dataset_.accepted() - accepted, dataset_.intake().total() - refused};
 }

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/fast_reader.h"
 #include "json/huge_numbers.h"
 #include "json/utf8.h"
 
@@ -82,6 +83,14 @@ class SaxReader {
     // Checked here in one fast pass; RapidJSON's own check costs more than all the rest of reading.
     const size_t invalid = findInvalidUtf8(text);
     if (invalid != std::string_view::npos) return {"The text is not valid UTF-8.", invalid, false};
+    if (FastReader<Handler>(text, handler).read()) return {};
+    handler.onRestart();
+    return readByReference(text, handler);
+  }
+
+  /// The same by RapidJSON alone, the reference for what JSON is. `text` must be valid UTF-8.
+  template <typename Handler>
+  SaxOutcome readByReference(std::string_view text, Handler& handler) {
     const size_t lone = findLoneLowSurrogate(text);
     if (lone != std::string_view::npos) return {"An escaped surrogate stands alone.", lone, false};
     buffer_.assign(text);

@@ -47,6 +47,14 @@ void Ledger::merge(const Ledger& other) {
   entries_ = std::move(both);
 }
 
+Ledger Ledger::since(const Ledger& earlier) const {
+  Ledger fresh;
+  for (size_t i = 0; i < counts_.size(); ++i) fresh.counts_[i] = counts_[i] - earlier.counts_[i];
+  std::set_difference(entries_.begin(), entries_.end(), earlier.entries_.begin(), earlier.entries_.end(),
+                      std::back_inserter(fresh.entries_), before);
+  return fresh;
+}
+
 uint64_t Ledger::total() const {
   uint64_t sum = 0;
   for (const uint64_t count : counts_) sum += count;

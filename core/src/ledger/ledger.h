@@ -51,6 +51,8 @@ class Ledger {
   /// made.
   [[nodiscard]] bool wants(uint32_t source, uint64_t byte_offset) const;
   void merge(const Ledger& other);
+  /// What this ledger has and `earlier`, a copy of it from before, had not.
+  [[nodiscard]] Ledger since(const Ledger& earlier) const;
 
   [[nodiscard]] uint64_t total() const;
   [[nodiscard]] uint64_t count(Reason reason) const { return counts_[static_cast<size_t>(reason)]; }
