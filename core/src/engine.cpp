@@ -159,7 +159,9 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   const Status asked = state_->checkAsked(checked.value());
   if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
-  if (state_->options.keep == EngineOptions::Keep::Plans && dataset.accepted() != 0) {
+  // A refused event counts too: what it was read for is remembered as its stream's layout.
+  const bool began = dataset.accepted() + dataset.intake().total() != 0;
+  if (state_->options.keep == EngineOptions::Keep::Plans && began) {
     return Error{ErrorCode::Misuse,
                  "this engine keeps no events: make its plans before the first append", "$.keep"};
   }
@@ -168,16 +170,11 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   plan_state->prepared = std::move(checked.value().prepared);
   plan_state->fingerprint = checked.value().fingerprint;
   if (state_->options.keep == EngineOptions::Keep::Plans) state_->wantOnly(*plan_state->prepared);
-  dataset.flush();
-  dataset.restoreIdHashes();
   for (const Query& query : plan_state->prepared->queries()) {
     plan_state->parts.push_back(beginFold(query, dataset, Fold::Ids::Hashes));
-    for (const Block* block : dataset.blocks()) {
-      const Status status = plan_state->parts.back().fold->consume(*block);
-      if (!status) return status.error();
-    }
   }
-  dataset.dropIdHashes();
+  const Status folded = foldKept(*plan_state, dataset);
+  if (!folded) return folded.error();
   state_->plans.push_back(plan_state.get());
   return std::unique_ptr<Plan>(new Plan(std::move(plan_state)));
 }

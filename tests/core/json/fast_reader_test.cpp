@@ -52,7 +52,7 @@ std::string makeValue(std::mt19937& random, int depth) {
       "0",       "-0",         "12.50",      "1e3",  "-7E-2", "123456789012345678901234567890",
       "1e400",   "true",       "false",      "null", "\"\"",  "\"text of more than eight bytes\"",
       "\"é€😀\"", "\"a\\\"b\"", "\"\\u20ac\""};
-  const unsigned kind = random() % (depth > 3 ? 8 : 10);
+  const auto kind = static_cast<unsigned>(random() % (depth > 3 ? 8 : 10));
   if (kind < 8) return kScalars[random() % std::size(kScalars)];
   std::string out = kind == 8 ? "[" : "{";
   for (unsigned i = 0, count = random() % 4; i < count; ++i) {
@@ -86,7 +86,7 @@ TEST(FastReader, AgreesWithTheReferenceOnGeneratedAndDamagedTexts) {
   int accepted_count = 0;
   for (int i = 0; i < 40000; ++i) {
     std::string text = makeValue(random, 0);
-    for (unsigned damage = random() % 3; damage > 0 && !text.empty(); --damage) {
+    for (auto damage = random() % 3; damage > 0 && !text.empty(); --damage) {
       const size_t at = random() % text.size();
       static const char kBytes[] = "{}[],:\"\\ \n0-.eE1tfn\x01\x7f\xc3";
       if (random() % 2 == 0) text[at] = kBytes[random() % (sizeof(kBytes) - 1)];

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "files.h"
+
+#include <cerrno>
+#include <fstream>
+
+namespace tallyfold::program {
+namespace {
+
+constexpr size_t kReadBytes = size_t{1} << 20;
+
+const char* reasonText(int error_number) {
+  switch (error_number) {
+    case ENOENT:
+      return "there is no such file";
+    case EISDIR:
+      return "it is a folder";
+    case EACCES:
+      return "permission denied";
+    default:
+      return "input/output error";
+  }
+}
+
+Error fileError(const char* what, const std::string& path) {
+  return {ErrorCode::Misuse, std::string(what) + " " + path + ": " + reasonText(errno), ""};
+}
+
+}  // namespace
+
+void InputFile::Closer::operator()(std::FILE* file) const {
+  if (file != stdin) std::fclose(file);
+}
+
+Result<InputFile> InputFile::open(const std::string& path) {
+  InputFile input;
+  input.path_ = path;
+  input.file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+  if (!input.file_) return fileError("cannot read", path);
+  std::setvbuf(input.file_.get(), nullptr, _IONBF, 0);
+  input.buffer_.resize(kReadBytes);
+  return input;
+}
+
+Result<std::string_view> InputFile::next() {
+  const size_t size = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
+  if (std::ferror(file_.get()) != 0) return fileError("cannot read", path_);
+  return std::string_view(buffer_.data(), size);
+}
+
+Result<std::string> readFile(const std::string& path) {
+  Result<InputFile> input = InputFile::open(path);
+  if (!input) return input.error();
+  std::string text;
+  for (;;) {
+    const Result<std::string_view> piece = input.value().next();
+    if (!piece) return piece.error();
+    if (piece.value().empty()) return text;
+    text += piece.value();
+  }
+}
+
+bool fileExists(const std::string& path) { return std::ifstream(path).good(); }
+
+Status writeFile(const std::string& path, std::string_view bytes) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return fileError("cannot write", path);
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const bool closed = std::fclose(file) == 0;
+  if (!written || !closed) return fileError("cannot write", path);
+  return Done{};
+}
+
+Status replaceFile(const std::string& path, std::string_view bytes) {
+  const std::string beside = path + ".new";
+  Status written = writeFile(beside, bytes);
+  if (!written) return written;
+  if (std::rename(beside.c_str(), path.c_str()) == 0) return Done{};
+  const Error error = fileError("cannot write", path);
+  std::remove(beside.c_str());
+  return error;
+}
+
+}  // namespace tallyfold::program

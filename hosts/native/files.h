@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files in, files out; "-" is standard input. Errors: Misuse, with the path and the reason.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tallyfold/result.h"
+
+namespace tallyfold::program {
+
+/// A file that is read once from its start to its end.
+class InputFile {
+ public:
+  static Result<InputFile> open(const std::string& path);
+  /// The next bytes, at most 1 MiB; empty at the end. Valid until the next call.
+  Result<std::string_view> next();
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const;
+  };
+  std::string path_;
+  std::unique_ptr<std::FILE, Closer> file_;
+  std::vector<char> buffer_;
+};
+
+Result<std::string> readFile(const std::string& path);
+[[nodiscard]] bool fileExists(const std::string& path);
+Status writeFile(const std::string& path, std::string_view bytes);
+/// The file has the old content or the new one, never a part: written beside it, then renamed.
+Status replaceFile(const std::string& path, std::string_view bytes);
+
+}  // namespace tallyfold::program

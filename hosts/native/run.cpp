@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run.h"
+
+#include <cstdio>
+
+#include "files.h"
+#include "progress.h"
+#include "request_file.h"
+#include "tallyfold/engine.h"
+
+namespace tallyfold::program {
+namespace {
+
+bool endsWith(const std::string& text, std::string_view ending) {
+  return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+Result<AppendCall> appendCall(const Arguments& arguments) {
+  AppendCall call;
+  if (arguments.dialect.empty()) return call;
+  call.dialect = arguments.dialect;
+  if (!endsWith(arguments.dialect, ".json")) return call;
+  Result<std::string> mapping = readFile(arguments.dialect);
+  if (!mapping) return mapping.error();
+  call.dialect = std::move(mapping).value();
+  return call;
+}
+
+std::string formatOf(const Arguments& arguments, const std::string& path) {
+  if (!arguments.format.empty()) return arguments.format;
+  return endsWith(path, ".json") ? "json" : endsWith(path, ".csv") ? "csv" : "ndjson";
+}
+
+Status appendFile(Engine& engine, const std::string& path, AppendCall& call, Progress& progress) {
+  Result<InputFile> input = InputFile::open(path);
+  if (!input) return input.error();
+  for (call.more = true; call.more;) {
+    const Result<std::string_view> bytes = input.value().next();
+    if (!bytes) return bytes.error();
+    call.more = !bytes.value().empty();
+    const Result<AppendResult> result = engine.append(bytes.value(), call);
+    if (!result) return result.error();
+    progress.add(bytes.value().size(), result.value());
+  }
+  return Done{};
+}
+
+// A file's place on the command line is the number of its source.
+Status appendFiles(Engine& engine, const Arguments& arguments) {
+  Result<AppendCall> call = appendCall(arguments);
+  if (!call) return call.error();
+  Progress progress(arguments.progress);
+  for (const std::string& path : arguments.events) {
+    call.value().format = formatOf(arguments, path);
+    const Status appended = appendFile(engine, path, call.value(), progress);
+    if (!appended) return appended;
+    ++call.value().source;
+  }
+  progress.finish();
+  return Done{};
+}
+
+Result<int> print(const Arguments& arguments, const Engine& engine, const Result<Report>& report) {
+  if (!report) return report.error();
+  if (!arguments.ledger.empty()) {
+    const std::string text = "{\"intake\":" + engine.ledger() + ",\"report\":" + report.value().ledger + "}\n";
+    const Status written = writeFile(arguments.ledger, text);
+    if (!written) return written.error();
+  }
+  const std::string line = report.value().text + "\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  return report.value().status >= 400 ? 1 : 0;
+}
+
+EngineOptions engineOptions(const Arguments& arguments, EngineOptions::Keep keep) {
+  EngineOptions options;
+  options.keep = keep;
+  if (!arguments.ledger.empty()) options.ids = EngineOptions::Ids::Texts;
+  return options;
+}
+
+Result<ReportCall> readCall(const Arguments& arguments) {
+  const Result<std::string> text = readFile(arguments.request);
+  if (!text) return text.error();
+  return readRequestFile(arguments, text.value());
+}
+
+// A plan refuses a bad request; an engine that keeps events answers it as the service would.
+Result<int> printRefusal(const Arguments& arguments, const ReportCall& call) {
+  Engine engine;
+  return print(arguments, engine, engine.report(call));
+}
+
+Result<int> reportOverState(const Arguments& arguments, const ReportCall& call) {
+  Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  Result<std::unique_ptr<Plan>> made = engine.plan(call);
+  if (!made && made.error().code == ErrorCode::InvalidRequest) return printRefusal(arguments, call);
+  if (!made) return made.error();
+  Plan& plan = *made.value();
+  if (fileExists(arguments.state)) {
+    const Result<std::string> state = readFile(arguments.state);
+    if (!state) return state.error();
+    const Status restored = plan.restore(state.value());
+    if (!restored) return restored.error();
+  }
+  const Status appended = appendFiles(engine, arguments);
+  if (!appended) return appended.error();
+  const Result<std::string> snapshot = plan.snapshot();
+  if (!snapshot) return snapshot.error();
+  const Result<Report> report = plan.report();
+  const Status saved = replaceFile(arguments.state, snapshot.value());
+  if (!saved) return saved.error();
+  return print(arguments, engine, report);
+}
+
+}  // namespace
+
+Result<int> runReport(const Arguments& arguments) {
+  const Result<ReportCall> call = readCall(arguments);
+  if (!call) return call.error();
+  if (!arguments.state.empty()) return reportOverState(arguments, call.value());
+  EngineOptions options = engineOptions(arguments, EngineOptions::Keep::Events);
+  options.only = call.value();
+  Engine engine(options);
+  const Status appended = appendFiles(engine, arguments);
+  if (!appended) return appended.error();
+  return print(arguments, engine, engine.report(call.value()));
+}
+
+Result<int> runMerge(const Arguments& arguments) {
+  const Result<ReportCall> call = readCall(arguments);
+  if (!call) return call.error();
+  Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  Result<std::unique_ptr<Plan>> plan = engine.plan(call.value());
+  if (!plan && plan.error().code == ErrorCode::InvalidRequest) return printRefusal(arguments, call.value());
+  if (!plan) return plan.error();
+  for (const std::string& path : arguments.states) {
+    const Result<std::string> state = readFile(path);
+    if (!state) return state.error();
+    const Status merged = plan.value()->merge(state.value());
+    if (!merged) return Error{merged.error().code, path + ": " + merged.error().message, ""};
+  }
+  return print(arguments, engine, plan.value()->report());
+}
+
+}  // namespace tallyfold::program

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The two commands, as in hosts/native/run.cpp.
+
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+
+import { createEngine, TallyfoldError } from '../node/index.js';
+import { piecesOf, readFile, replaceFile, writeFile } from './files.js';
+import { Progress } from './progress.js';
+import { readRequestFile } from './request_file.js';
+
+/** Prints the report over event files; the answer is the exit status, 0 or 1. */
+export async function runReport(given) {
+  const call = await readCall(given);
+  if (given.state) return reportOverState(given, call);
+  const engine = await createEngine({ ...engineOptions(given, 'events'), only: call });
+  await appendFiles(engine, given);
+  return print(given, engine, engine.report(call));
+}
+
+/** Prints the report over saved states. */
+export async function runMerge(given) {
+  const call = await readCall(given);
+  const engine = await createEngine(engineOptions(given, 'plans'));
+  const plan = makePlan(engine, call);
+  if (!plan) return printRefusal(given, call);
+  for (const path of given.states) {
+    const state = await readFile(path);
+    try {
+      plan.merge(state);
+    } catch (error) {
+      if (!(error instanceof TallyfoldError)) throw error;
+      throw new TallyfoldError(error.code, `${path}: ${error.message}`);
+    }
+  }
+  return print(given, engine, plan.report());
+}
+
+async function reportOverState(given, call) {
+  const engine = await createEngine(engineOptions(given, 'plans'));
+  const plan = makePlan(engine, call);
+  if (!plan) return printRefusal(given, call);
+  if (existsSync(given.state)) plan.restore(await readFile(given.state));
+  await appendFiles(engine, given);
+  const snapshot = plan.snapshot();
+  const report = plan.report();
+  replaceFile(given.state, snapshot);
+  return print(given, engine, report);
+}
+
+async function readCall(given) {
+  return readRequestFile(given, await readFile(given.request));
+}
+
+function engineOptions({ ledger }, keep) {
+  return { keep, keepIds: ledger ? true : 'hashes' };
+}
+
+// A plan refuses a bad request; an engine that keeps events answers it as the service would.
+function makePlan(engine, call) {
+  try {
+    return engine.plan(call);
+  } catch (error) {
+    if (error instanceof TallyfoldError && error.code === 'invalid_request') return undefined;
+    throw error;
+  }
+}
+
+async function printRefusal(given, call) {
+  const engine = await createEngine();
+  return print(given, engine, engine.report(call));
+}
+
+// A file's place on the command line is the number of its source.
+async function appendFiles(engine, given) {
+  const dialect = given.dialect?.endsWith('.json') ? String(await readFile(given.dialect)) : given.dialect;
+  const progress = new Progress(given.progress);
+  for (const [source, path] of given.events.entries()) {
+    const options = { dialect, format: formatOf(given, path), source };
+    for await (const piece of piecesOf(path)) {
+      progress.add(piece.length, engine.append(piece, { ...options, more: true }));
+    }
+    progress.add(0, engine.append('', options));
+  }
+  progress.finish();
+}
+
+function formatOf({ format }, path) {
+  if (format) return format;
+  if (path.endsWith('.json')) return 'json';
+  return path.endsWith('.csv') ? 'csv' : 'ndjson';
+}
+
+function print({ ledger }, engine, report) {
+  if (ledger) writeFile(ledger, `${JSON.stringify({ intake: engine.ledger(), report: report.ledger })}\n`);
+  process.stdout.write(`${report.text}\n`);
+  return report.status >= 400 ? 1 : 0;
+}

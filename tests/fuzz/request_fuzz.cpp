@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Any request: an answer or a refusal, both JSON, the same from a report and from a plan that went through bytes.
+#include "json/value.h"
+#include "tallyfold/engine.h"
+
+#include "support.h"
+
+namespace tallyfold {
+namespace {
+
+constexpr const char* kEvents =
+    R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-05T10:00:00.5Z","event_id":"1","source":"s","properties":{"v":1.5,"g":"a"}})"
+    "\n"
+    R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-31T01:30:00+01:00","event_id":"1","properties":{"v":"-3","g":null}})"
+    "\n"
+    R"({"event_name":"e","external_customer_id":"d","timestamp":"2024-03-06T10:00:00Z","customer_id":"k","properties":{"v":1e400}})"
+    "\n"
+    R"({"event_name":"e","external_customer_id":"d","timestamp":"1677-09-22T00:00:00Z","properties":{"v":"NaN","x":1e20}})"
+    "\n"
+    R"({"event_name":"e","external_customer_id":"d","timestamp":"2262-04-11T00:00:00Z","properties":{"v":[1]}})"
+    "\nbroken\n";
+
+void answer(const ReportCall& call) {
+  Engine engine;
+  fuzz::promise(engine.append(kEvents).ok());
+  const auto report = engine.report(call);
+  fuzz::promise(report.ok() && json::parse(report.value().text).ok());
+  const auto plan = engine.plan(call);
+  fuzz::promise(plan.ok() == (report.value().status == 200));
+  if (!plan.ok()) return;
+  fuzz::promise(json::parse(report.value().ledger).ok() && json::parse(report.value().notes).ok());
+  Engine other;
+  auto again = other.plan(call);
+  fuzz::promise(again.value()->restore(plan.value()->snapshot().value()).ok());
+  const auto merged = again.value()->report();
+  fuzz::promise(merged.value().text == report.value().text && merged.value().ledger == report.value().ledger);
+}
+
+}  // namespace
+}  // namespace tallyfold
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace tallyfold;
+  fuzz::Choices choices(data, size);
+  constexpr const char* kReports[] = {"flexprice.usage", "flexprice.usage_by_meter"};
+  ReportCall call;
+  call.report = kReports[choices.oneOf(2)];
+  call.mode = choices.oneOf(2) == 0 ? "as-is" : "exact";
+  call.now = "2024-04-01T00:00:00Z";
+  call.request = std::string(choices.rest());
+  answer(call);
+  return 0;
+}

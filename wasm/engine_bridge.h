@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine as JavaScript sees it: bytes by pointer and size, everything else as JSON text.
+//
+// Event bytes and snapshots go into one reused buffer (`input`); answers are read from memory (`output`) right after
+// the call that made them. wasm/engine.js is the only caller.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "json/value.h"
+#include "tallyfold/engine.h"
+
+namespace tallyfold::wasm {
+
+class EngineBridge {
+ public:
+  /// {"keep":"events"|"plans","ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text}; all optional.
+  explicit EngineBridge(const std::string& options_json);
+  ~EngineBridge();
+
+  /// Where the next call reads `size` bytes from; they are written there first. 0: there is no memory left for them.
+  uintptr_t input(size_t size);
+
+  /// Appends `size` bytes of input. {"dialect","format","source","receivedAt","more"}, all optional.
+  /// Output 0: {"accepted","refused"}.
+  bool append(size_t size, const std::string& call_json);
+
+  /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size` bytes of input go
+  /// with it. Output 0: the answer; of a report, output 1: {"status","complete","ledger","notes"}.
+  bool run(size_t size, const std::string& call_json);
+
+  /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}.
+  [[nodiscard]] uintptr_t output(int part) const;
+  [[nodiscard]] size_t outputSize(int part) const;
+
+ private:
+  struct Operation;
+  static const Operation kOperations[];
+
+  bool fail(const Error& error);
+  bool done(std::string answer, std::string facts = {});
+  bool answerReport(const Result<Report>& report);
+  [[nodiscard]] std::string_view inputBytes(size_t size) const { return {input_, size}; }
+
+  bool report(const json::Value& call);
+  bool makePlan(const json::Value& call);
+  bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
+  bool planReport(Plan& plan, size_t size);
+  bool planSnapshot(Plan& plan, size_t size);
+  bool planRestore(Plan& plan, size_t size);
+  bool planMerge(Plan& plan, size_t size);
+
+  Engine engine_;
+  std::map<uint32_t, std::unique_ptr<Plan>> plans_;  // destroyed before the engine
+  uint32_t next_plan_ = 1;
+  char* input_ = nullptr;
+  size_t input_capacity_ = 0;
+  std::string outputs_[2];
+};
+
+}  // namespace tallyfold::wasm

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Raw usage events in, exact usage reports out.
+//
+//   const engine = await createEngine();
+//   engine.append([{ event_name: 'call', external_customer_id: 'c1', timestamp: '2024-03-05T10:00:00Z' }]);
+//   const { body } = engine.report({
+//     report: 'flexprice.usage',
+//     request: { event_name: 'call', aggregation_type: 'COUNT', start_time: '2024-03-01T00:00:00Z' },
+//     now: '2024-03-06T00:00:00Z',
+//   });
+//   body // { value: 1, event_name: 'call', type: 'COUNT' }
+//   engine.close();
+
+import type { Report, ReportCall, ReportName } from './reports.js';
+
+export type * from './reports.js';
+
+/** Starts an engine. Nothing is shared between engines but the compiled module. */
+export function createEngine(options?: EngineOptions): Promise<Engine>;
+
+export interface EngineOptions {
+  /**
+   * `events` (default) keeps events, so that any report can be asked later. `plans` keeps only what
+   * the plans made before the first event have learned: a stream of any length.
+   */
+  keep?: 'events' | 'plans';
+  /**
+   * What is remembered of event ids: `hashes` (default) so that an id counts once, `true` the ids
+   * too, so that ledgers can name them, `false` nothing (requests then say `dedupe: 'none'`).
+   */
+  keepIds?: 'hashes' | boolean;
+  /**
+   * The one report that will be asked. What it does not read is scanned and not kept, which is
+   * quicker and smaller; any other report is then refused. Give `now` where its range needs it.
+   */
+  only?: ReportCall;
+  /** Bytes the engine may hold, 3.5 GB at most. A call that would pass it throws `out_of_memory`. */
+  maxMemory?: number;
+  /** Key of the id hashes. Engines whose snapshots are merged need the same one. */
+  idKey?: string;
+  /** Where the engine's WebAssembly comes from, when not from the package. */
+  wasm?: WasmSource | Promise<WasmSource>;
+}
+
+export type WasmSource = URL | Response | Bytes | WebAssembly.Module;
+
+/** A buffer, or any view on one. */
+export type Bytes = ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
+
+/** A dataset and the reports over it. */
+export interface Engine {
+  /**
+   * Adds one document of events, or a part of one. An array of plain objects is written as JSON
+   * first: a Date becomes its ISO text, a BigInt a text of its digits. Bytes and texts are quicker.
+   * Records that are no events are counted as refused and named in `ledger()`.
+   */
+  append(data: Bytes | string | readonly object[], options?: AppendOptions): AppendResult;
+
+  /**
+   * Adds a document that arrives in pieces. When the input fails, or `signal` aborts, the error is
+   * thrown and what has arrived stays; an unfinished last line is refused, whatever it holds.
+   */
+  appendFrom(input: EventInput | Promise<EventInput>, options?: AppendFromOptions): Promise<AppendResult>;
+
+  /** Answers over all events so far. A bad request is an answer with status 400, not an error. */
+  report<Name extends ReportName>(call: ReportCall<Name>): Report<Name>;
+
+  /**
+   * A report whose partial result can be saved, restored and merged. It sees every event of this
+   * engine, earlier and later; with `keep: 'plans'` it is made before the first event.
+   * `now` is fixed here. Throws `invalid_request` for a request that `report` answers with 400.
+   */
+  plan<Name extends ReportName>(call: ReportCall<Name>): Plan<Name>;
+
+  /** What could not be decoded, over all inputs. */
+  ledger(): Ledger;
+
+  /** Versions of the package, of its time zone data, and of the snapshot format. */
+  readonly version: { readonly tallyfold: string; readonly zones: string; readonly snapshot: number };
+
+  /** Bytes held in events, dictionaries and plans. */
+  readonly memoryBytes: number;
+
+  /** Gives the memory back. Every later call throws. An engine that is forgotten gives it back too. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface AppendOptions {
+  /** The shape of the events: a built-in one (default `flexprice`), or a mapping of your own. */
+  dialect?: DialectName | Mapping;
+  /** `ndjson` (default), `json` (an array, an object, or `{"events": [...]}`) or `csv`. */
+  format?: 'ndjson' | 'json' | 'csv';
+  /** Number of the input, 0 when there is one. Inputs of different numbers may interleave. */
+  source?: number;
+  /** When the events were received: stands in for a missing time and settles ties. */
+  receivedAt?: Date | string;
+  /** The document goes on in the next append of this source; lines may be cut anywhere. */
+  more?: boolean;
+}
+
+export interface AppendFromOptions extends Omit<AppendOptions, 'more'> {
+  /** Called after each piece with the sums so far. */
+  onProgress?: (progress: { bytes: number } & AppendResult) => void;
+  /** Ends the reading. */
+  signal?: AbortSignal;
+}
+
+export interface AppendResult {
+  /** Records that became events. */
+  accepted: number;
+  /** Records that did not; the ledger says why. */
+  refused: number;
+}
+
+export type EventInput =
+  | Response
+  | Blob
+  | ReadableStream<Uint8Array | string>
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>
+  | Bytes
+  | string;
+
+/**
+ * `flexprice`: event_name, external_customer_id, customer_id, event_id, timestamp, source, properties.
+ * `cloudevents`: CloudEvents 1.0, with `type` as the name, `subject` as the customer and `data` as
+ * the properties.
+ */
+export type DialectName = 'flexprice' | 'cloudevents';
+
+/** Where in a record each fact stands. */
+export interface Mapping {
+  /** The event's name. */
+  name: Place;
+  /** The customer. */
+  customer?: Place;
+  subscription?: Place;
+  /** RFC 3339 text, or a number of `timeUnit` since 1970. */
+  time?: Place;
+  /** Unit of numeric times; seconds when absent. */
+  timeUnit?: 's' | 'ms' | 'us' | 'ns';
+  /** An id that is sent again when the event is. */
+  id?: Place;
+  source?: Place;
+  /** A pointer to an object, pointers to values, or `*`: every top-level field without another role. */
+  properties?: string | string[];
+}
+
+/** A JSON Pointer (`/account/id`), a top-level key or CSV column, or a text for every event. */
+export type Place = string | { const: string };
+
+/** A report's partial result. */
+export interface Plan<Name extends ReportName = ReportName> {
+  /** The answer over what this plan has seen, merged snapshots included. */
+  report(): Report<Name>;
+  /** The partial result as bytes of its own. */
+  snapshot(): Uint8Array;
+  /** Replaces the partial result by a snapshot of the same question. Throws `invalid_snapshot`. */
+  restore(snapshot: Bytes): void;
+  /** Adds a snapshot of the same question. Any order of merging gives the same report. */
+  merge(snapshot: Bytes): void;
+  /** Stops folding events for this plan. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What was not counted, and why. */
+export interface Ledger {
+  /** Sum of the counts. */
+  total: number;
+  counts: Partial<Record<Reason, number>>;
+  /** The first hundred, by source and place. */
+  entries: LedgerEntry[];
+}
+
+export interface LedgerEntry {
+  reason: Reason;
+  /** Number of the input. */
+  source: number;
+  /** Line (NDJSON, CSV) or element (JSON) of that input, from 1. */
+  line: number;
+  /** Where the record starts in that input. */
+  byte_offset: number;
+  /** The event's id, where it is known and kept (`keepIds: true`). */
+  id?: string;
+  /** What exactly. */
+  detail?: string;
+}
+
+export type Reason =
+  | 'malformed_line'
+  | 'not_an_event'
+  | 'missing_field'
+  | 'wrong_type'
+  | 'bad_timestamp'
+  | 'too_large'
+  | 'missing_property'
+  | 'not_a_number'
+  | 'duplicate'
+  | 'late';
+
+/** Thrown for misuse, bad mappings, foreign snapshots and full memory; never for a bad report request. */
+export class TallyfoldError extends Error {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more?: { path?: string; problems?: Problem[]; cause?: unknown },
+  );
+  code: ErrorCode;
+  /** JSON path of the offending value, or empty. */
+  path: string;
+  /** Of a refused request: every problem. */
+  problems?: Problem[];
+}
+
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+export type ErrorCode =
+  | 'invalid_event'
+  | 'invalid_request'
+  | 'invalid_mapping'
+  | 'invalid_snapshot'
+  | 'unknown_report'
+  | 'out_of_memory'
+  | 'misuse'
+  | 'internal';

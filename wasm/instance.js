@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// One WebAssembly instance: calls in, bytes in, answers out. The only file that touches its memory.
+
+import createGlue from './dist/engine.mjs';
+import { TallyfoldError, misuse } from './errors.js';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/**
+ * Every engine has an instance of its own. WebAssembly memory never shrinks, so this is what lets
+ * a closed or forgotten engine's memory go back to the system.
+ */
+export class Instance {
+  #glue;
+  #engine;
+  #fault;
+
+  /** @param {WebAssembly.Module} module  @param {object} options see EngineBridge */
+  static async start(module, options) {
+    const glue = await startGlue(module);
+    return new Instance(glue, new glue.Engine(JSON.stringify(options)));
+  }
+
+  constructor(glue, engine) {
+    this.#glue = glue;
+    this.#engine = engine;
+  }
+
+  /** Appends bytes: { accepted, refused }. */
+  append(bytes, call) {
+    return this.#guard(() => {
+      this.#place(bytes);
+      return JSON.parse(this.#checked(this.#engine.append(bytes.length, call)));
+    });
+  }
+
+  /** Appends a text of at most `most` bytes: { accepted, refused }. */
+  appendText(text, most, call) {
+    return this.#guard(() => {
+      const { written } = encoder.encodeInto(text, this.#room(most));
+      return JSON.parse(this.#checked(this.#engine.append(written, call)));
+    });
+  }
+
+  /** Runs an operation of the engine and gives its answer as text. */
+  run(call, bytes) {
+    return this.#guard(() => {
+      if (bytes) this.#place(bytes);
+      return this.#checked(this.#engine.run(bytes?.length ?? 0, JSON.stringify(call)));
+    });
+  }
+
+  /** The same for what needs not be done any more after a fault or a close. */
+  runIfAlive(call) {
+    if (!this.#fault) this.run(call);
+  }
+
+  /** As run, with the second part of the answer. */
+  runForReport(call) {
+    return this.#guard(() => {
+      const text = this.#checked(this.#engine.run(0, JSON.stringify(call)));
+      return { text, facts: JSON.parse(decoder.decode(this.#output(1))) };
+    });
+  }
+
+  /** As run, for an answer that is bytes. */
+  runForBytes(call) {
+    return this.#guard(() => {
+      const done = this.#engine.run(0, JSON.stringify(call));
+      if (!done) this.#checked(done);
+      return this.#output(0).slice();
+    });
+  }
+
+  /** Lets go of the memory. */
+  close() {
+    this.#fault = misuse('the engine is closed');
+    this.#glue = undefined;
+    this.#engine = undefined;
+  }
+
+  #checked(done) {
+    const text = decoder.decode(this.#output(0));
+    if (done) return text;
+    const { code, message, path } = JSON.parse(text);
+    throw new TallyfoldError(code, message, { path });
+  }
+
+  // Views are made anew each time: memory that grows leaves old ones empty.
+  #output(part) {
+    const start = this.#engine.output(part) >>> 0;
+    return this.#glue.HEAPU8.subarray(start, start + this.#engine.outputSize(part));
+  }
+
+  #room(size) {
+    const start = this.#engine.input(size) >>> 0;
+    if (start === 0) {
+      throw new TallyfoldError('out_of_memory', `there is no memory left for ${size} bytes of input`);
+    }
+    return this.#glue.HEAPU8.subarray(start, start + size);
+  }
+
+  #place(bytes) {
+    this.#room(bytes.length).set(bytes);
+  }
+
+  // After a trap the instance's memory is in no known state, so it is never entered again.
+  #guard(call) {
+    if (this.#fault) throw this.#fault;
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      const message = 'the engine stopped inside a call and cannot be used any more; please report it';
+      this.#fault = new TallyfoldError('internal', message, { cause: error });
+      throw this.#fault;
+    }
+  }
+}
+
+function startGlue(module) {
+  return new Promise((resolve, reject) => {
+    const started = createGlue({
+      // The glue would look for a file beside itself, which not every runtime has.
+      locateFile: (name) => name,
+      instantiateWasm(imports, done) {
+        WebAssembly.instantiate(module, imports).then(done, reject);
+        return {};
+      },
+    });
+    started.then(resolve, reject);
+  });
+}

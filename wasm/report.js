@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Report calls and their answers.
+
+import { checkNames, instant, oneOf, text } from './checks.js';
+import { TallyfoldError, misuse } from './errors.js';
+
+const CALL_OPTIONS = ['report', 'mode', 'request', 'requestText', 'now'];
+const MODES = ['as-is', 'exact'];
+
+/** What the engine takes: names, the request as JSON text, and now. */
+export function readCall(call, where) {
+  checkNames(call, CALL_OPTIONS, where);
+  const report = text(call.report, 'report');
+  if (!report) throw misuse(`${where} needs the name of a report, such as "flexprice.usage"`, '$.report');
+  return {
+    report,
+    mode: oneOf(call.mode, MODES, 'mode'),
+    request: requestText(call),
+    now: instant(call.now, 'now', new Date().toISOString()),
+  };
+}
+
+function requestText({ request, requestText: given }) {
+  if ((request === undefined) === (given === undefined)) {
+    throw misuse('give either request, an object, or requestText, its JSON text', '$.request');
+  }
+  if (given !== undefined) return text(given, 'requestText');
+  if (request === null || typeof request !== 'object') throw misuse('request must be an object', '$.request');
+  try {
+    return JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  } catch (cause) {
+    throw misuse(`request cannot be written as JSON: ${cause.message}`, '$.request', cause);
+  }
+}
+
+/** The answer: `text` is the exact bytes to send on, `body` the same as a value. */
+export function makeReport({ text: answer, facts }) {
+  const { status, complete, ledger, notes } = facts;
+  return { status, body: JSON.parse(answer), text: answer, complete, ledger, notes };
+}
+
+/** A plan's bad request as an error that carries the problems instead of the service's answer. */
+export function refusedRequest(error) {
+  if (!(error instanceof TallyfoldError) || error.code !== 'invalid_request') return error;
+  let body;
+  try {
+    body = JSON.parse(error.message);
+  } catch {
+    return error;
+  }
+  const problems = Object.entries(body.details ?? {}).map(([path, message]) => ({ path, message }));
+  return new TallyfoldError(error.code, body.message, { path: error.path, problems });
+}
