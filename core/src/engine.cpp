@@ -57,7 +57,8 @@ Status foldKept(Plan::State& plan, Dataset& dataset) {
   // A hash for each event, and twice as much again while those of repeated ids are looked up.
   const uint64_t hash_bytes = sizeof(Hash128) * (dataset.accepted() + 6 * dataset.repeats().size());
   if (!dataset.account().canTake(hash_bytes)) {
-    return Error{ErrorCode::OutOfMemory, "the memory limit leaves no room for a plan over the events so far", ""};
+    return Error{ErrorCode::OutOfMemory,
+                 "the memory limit leaves no room for a plan over the events so far", ""};
   }
   dataset.restoreIdHashes();
   Status status = Done{};

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "json/utf8.h"
 #include "json/value.h"
 #include "json_text.h"
 #include "time/instant.h"
@@ -39,9 +40,11 @@ Result<ReportCall> readDocument(const std::string& path, const json::Value& docu
 
 Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view text) {
   const std::string& path = arguments.request;
+  if (json::findInvalidUtf8(text) != std::string_view::npos) return misuse(path + " is not UTF-8 text");
   const Result<json::Value> parsed = json::parse(text);
-  if (!parsed) return misuse(path + " is not JSON");
-  const bool is_document = parsed.value().find("request") != nullptr;
+  // A bare request that is broken is for the report to refuse, as the service would.
+  if (!parsed && arguments.report.empty()) return misuse(path + " is not JSON");
+  const bool is_document = parsed && parsed.value().find("request") != nullptr;
   ReportCall call;
   if (is_document) {
     Result<ReportCall> document = readDocument(path, parsed.value());

@@ -8,9 +8,11 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The call for `engine.report`: the request stays text, so that its numbers keep every digit. */
 export function readRequestFile(given, bytes) {
   const path = given.request;
-  const [text, parsed] = parse(path, bytes);
-  const isDocument = parsed !== null && typeof parsed === 'object' && Object.hasOwn(parsed, 'request')
-    && !Array.isArray(parsed);
+  const text = decode(path, bytes);
+  const parsed = parse(text);
+  // A bare request that is broken is for the report to refuse, as the service would.
+  if (parsed === undefined && !given.report) throw misuse(`${path} is not JSON`);
+  const isDocument = isObject(parsed) && Object.hasOwn(parsed, 'request');
   const document = isDocument ? readDocument(path, text, parsed) : { requestText: text };
   const call = {
     report: given.report ?? document.report ?? '',
@@ -27,21 +29,29 @@ export function readRequestFile(given, bytes) {
   return { ...call, mode: call.mode || 'as-is', now: call.now || new Date().toISOString() };
 }
 
-function parse(path, bytes) {
+function decode(path, bytes) {
   try {
-    const text = strict.decode(bytes);
-    return [text, JSON.parse(text)];
+    return strict.decode(bytes);
   } catch {
-    throw misuse(`${path} is not JSON`);
+    throw misuse(`${path} is not UTF-8 text`);
   }
 }
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 // Takes the members of {"report","mode","request","now"}.
 function readDocument(path, text, parsed) {
   for (const [key, value] of Object.entries(parsed)) {
     if (key === 'request') {
-      const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-      if (!isObject) throw misuse(`${path}: request must be an object`);
+      if (!isObject(value)) throw misuse(`${path}: request must be an object`);
     } else if (!['report', 'mode', 'now'].includes(key)) {
       throw misuse(`${path}: unknown member "${key}"; there are report, mode, request and now`);
     } else if (typeof value !== 'string') {

@@ -38,7 +38,8 @@ class Request {
   // A whole number from 1 to 1,000,000; absent for anything else.
   [[nodiscard]] std::optional<int64_t> count(const char* key) const {
     const json::Value* value = body_.find(key);
-    if (value == nullptr || value->kind != json::Kind::Number || value->text.size() > 7) return std::nullopt;
+    if (value == nullptr || value->kind != json::Kind::Number || value->text.size() > 7)
+      return std::nullopt;
     int64_t number = 0;
     for (const char c : value->text) {
       if (c < '0' || c > '9') return std::nullopt;
@@ -83,16 +84,20 @@ std::string written(const Zone* zone, std::optional<int64_t> time_ns) {
   return quoted(writeRfc3339(*time_ns, zone != nullptr ? zone->spanAt(unix_s).offset_s : 0));
 }
 
-// The n-th boundary counted from the anchor's own, `step` months apart: its day, clamped, and its clock.
+// The n-th boundary counted from the anchor's own, `step` months apart: its day, clamped, and its
+// clock.
 std::optional<int64_t> monthBoundary(const Zone* zone, const LocalTime& anchor, int64_t months) {
   const CivilMonth month = addMonths(anchor.date.year, anchor.date.month, months);
   return instantOf(zone, clampDay(month.year, month.month, anchor.date.day), anchor.clock_ns);
 }
 
-// Months, quarters and half years keep to the anchor's grid: the answer is its first boundary after the start.
-std::optional<int64_t> nextMonthBoundary(const Zone* zone, const LocalTime& anchor, int64_t start_ns, int64_t step) {
+// Months, quarters and half years keep to the anchor's grid: the answer is its first boundary after
+// the start.
+std::optional<int64_t> nextMonthBoundary(const Zone* zone, const LocalTime& anchor,
+                                         int64_t start_ns, int64_t step) {
   const LocalTime start = localTime(zone, start_ns);
-  const int64_t apart = (start.date.year - anchor.date.year) * int64_t{12} + start.date.month - anchor.date.month;
+  const int64_t apart =
+      (start.date.year - anchor.date.year) * int64_t{12} + start.date.month - anchor.date.month;
   for (int64_t n = floorDiv(apart, step) - 1;; ++n) {
     const auto boundary = monthBoundary(zone, anchor, n * step);
     if (!boundary && n * step > apart) return std::nullopt;
@@ -101,7 +106,8 @@ std::optional<int64_t> nextMonthBoundary(const Zone* zone, const LocalTime& anch
 }
 
 // Weeks keep to the anchor's weekday in the same way.
-std::optional<int64_t> nextWeekBoundary(const Zone* zone, const LocalTime& anchor, int64_t start_ns, int64_t weeks) {
+std::optional<int64_t> nextWeekBoundary(const Zone* zone, const LocalTime& anchor, int64_t start_ns,
+                                        int64_t weeks) {
   const int64_t first = daysFromCivil(anchor.date);
   const int64_t start_day = daysFromCivil(localTime(zone, start_ns).date);
   for (int64_t n = floorDiv(start_day - first, 7 * weeks) - 1;; ++n) {
@@ -112,13 +118,16 @@ std::optional<int64_t> nextWeekBoundary(const Zone* zone, const LocalTime& ancho
   }
 }
 
-// Days and years are counted from the start and take the anchor's clock, years its month and day too.
+// Days and years are counted from the start and take the anchor's clock, years its month and day
+// too.
 std::optional<int64_t> nextBoundary(const Zone* zone, const LocalTime& anchor, int64_t start_ns,
                                     std::string_view period, int64_t unit) {
   const LocalTime start = localTime(zone, start_ns);
-  if (period == "DAILY") return instantOf(zone, civilFromDays(daysFromCivil(start.date) + unit), anchor.clock_ns);
+  if (period == "DAILY")
+    return instantOf(zone, civilFromDays(daysFromCivil(start.date) + unit), anchor.clock_ns);
   if (period == "WEEKLY") return nextWeekBoundary(zone, anchor, start_ns, unit);
-  if (period == "ANNUAL") return monthBoundary(zone, anchor, (start.date.year + unit - anchor.date.year) * 12);
+  if (period == "ANNUAL")
+    return monthBoundary(zone, anchor, (start.date.year + unit - anchor.date.year) * 12);
   const int64_t months = period == "MONTHLY" ? 1 : period == "QUARTERLY" ? 3 : 6;
   return nextMonthBoundary(zone, anchor, start_ns, months * unit);
 }
@@ -128,12 +137,15 @@ std::string nextBillingDate(const Request& request) {
   const auto anchor = request.time("billing_anchor");
   const auto unit = request.count("unit");
   const std::string period = request.text("period");
-  if (!start || !anchor || !unit || !request.knowsZone()) return errorJson("a start, an anchor, a unit and a zone are needed");
+  if (!start || !anchor || !unit || !request.knowsZone())
+    return errorJson("a start, an anchor, a unit and a zone are needed");
   bool known = false;
-  for (const char* name : {"DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "HALF_YEARLY", "ANNUAL"}) known = known || period == name;
+  for (const char* name : {"DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "HALF_YEARLY", "ANNUAL"})
+    known = known || period == name;
   if (!known || *unit > 1000) return errorJson("unknown period");
   const auto zone = request.zone();
-  return written(zone.get(), nextBoundary(zone.get(), localTime(zone.get(), anchor->time_ns), start->time_ns, period, *unit));
+  return written(zone.get(), nextBoundary(zone.get(), localTime(zone.get(), anchor->time_ns),
+                                          start->time_ns, period, *unit));
 }
 
 std::string addMonthClamped(const Request& request) {
@@ -142,16 +154,20 @@ std::string addMonthClamped(const Request& request) {
   if (!from || !day || *day > 31) return errorJson("a time and a day of the month are needed");
   const LocalTime start = localTime(nullptr, from->time_ns);
   const CivilMonth month = addMonths(start.date.year, start.date.month, 1);
-  return written(nullptr, instantOf(nullptr, clampDay(month.year, month.month, static_cast<int>(*day)), start.clock_ns));
+  return written(nullptr,
+                 instantOf(nullptr, clampDay(month.year, month.month, static_cast<int>(*day)),
+                           start.clock_ns));
 }
 
-// The windows of reports, from the one that holds the start; a month without an anchor begins on the start's own day.
+// The windows of reports, from the one that holds the start; a month without an anchor begins on
+// the start's own day.
 std::string bucketStarts(const Request& request) {
   constexpr size_t kMost = 100'000;
   const auto start = request.time("start");
   const auto end = request.time("end");
   const auto size = windowSizeNamed(request.text("bucket_size"));
-  if (!start || !end || !size || !request.knowsZone()) return errorJson("a start, an end, a size and a zone are needed");
+  if (!start || !end || !size || !request.knowsZone())
+    return errorJson("a start, an end, a size and a zone are needed");
   WindowRule rule;
   rule.size = *size;
   rule.zone = request.zone();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests of several rooms share: events as text, questions to an engine, and the balance of its ledger.
+// What the tests of several rooms share: events as text, questions to an engine, and the balance of
+// its ledger.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,8 +18,10 @@ namespace tallyfold::support {
 
 inline constexpr const char* kNow = "2024-04-01T00:00:00Z";
 
-/// One NDJSON line of event "e" of customer "c". `properties` and `more` are JSON: {"v":1} and ,"event_id":"x".
-inline std::string line(std::string_view time, std::string_view properties = "{}", std::string_view more = "") {
+/// One NDJSON line of event "e" of customer "c". `properties` and `more` are JSON: {"v":1} and
+/// ,"event_id":"x".
+inline std::string line(std::string_view time, std::string_view properties = "{}",
+                        std::string_view more = "") {
   std::string text = R"({"event_name":"e","external_customer_id":"c","timestamp":")";
   text.append(time).append(R"(","properties":)").append(properties).append(more).append("}\n");
   return text;
@@ -31,7 +34,8 @@ inline std::string march(std::string_view type, std::string_view more = "") {
   return text.append(R"("end_time":"2024-04-01T00:00:00Z")").append(more).append("}");
 }
 
-inline ReportCall call(std::string_view request, std::string_view mode = "exact", const char* now = kNow) {
+inline ReportCall call(std::string_view request, std::string_view mode = "exact",
+                       const char* now = kNow) {
   return {"flexprice.usage", std::string(mode), std::string(request), now};
 }
 
@@ -57,9 +61,9 @@ inline uint64_t number(std::string_view text, std::initializer_list<const char*>
 /// handed in = counted + not asked for + ledgers
 inline void expectBalanced(const Report& report) {
   const std::string& ledger = report.ledger;
-  EXPECT_EQ(number(ledger, {"handed_in"}), number(ledger, {"counted"}) + number(ledger, {"not_asked_for"}) +
-                                               number(ledger, {"intake", "total"}) +
-                                               number(ledger, {"rejected", "total"}))
+  EXPECT_EQ(number(ledger, {"handed_in"}),
+            number(ledger, {"counted"}) + number(ledger, {"not_asked_for"}) +
+                number(ledger, {"intake", "total"}) + number(ledger, {"rejected", "total"}))
       << ledger;
 }
 
@@ -76,8 +80,8 @@ inline Report ask(Engine& engine, std::string_view request, std::string_view mod
 }
 
 /// The text of one document's answer.
-inline std::string answer(std::string_view events, std::string_view request, std::string_view mode = "exact",
-                          const AppendCall& append = {}) {
+inline std::string answer(std::string_view events, std::string_view request,
+                          std::string_view mode = "exact", const AppendCall& append = {}) {
   Engine engine;
   const Result<AppendResult> taken = engine.append(events, append);
   EXPECT_TRUE(taken.ok()) << taken.error().message;

@@ -3,15 +3,15 @@
 //
 // The first bytes choose dialect, format and where to cut; the rest is the input.
 #include "json/value.h"
-#include "tallyfold/engine.h"
-
 #include "support.h"
+#include "tallyfold/engine.h"
 
 namespace tallyfold {
 namespace {
 
 constexpr const char* kDialects[] = {
-    "flexprice", "cloudevents", R"({"name":{"const":"e"},"time":"/t","timeUnit":"ms","id":"/i","properties":"*"})",
+    "flexprice", "cloudevents",
+    R"({"name":{"const":"e"},"time":"/t","timeUnit":"ms","id":"/i","properties":"*"})",
     R"({"name":"/a/b","customer":"c","time":"/t","properties":["/v","/p/q"]})"};
 constexpr const char* kFormats[] = {"ndjson", "json", "csv"};
 constexpr const char* kRequest =
@@ -55,9 +55,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t step = choices.oneOf(40) + 1;
   const Seen whole = feed(choices.rest(), append, SIZE_MAX, false);
   const Seen pieces = feed(choices.rest(), append, step, true);
-  fuzz::promise(whole.text == pieces.text && whole.ledger == pieces.ledger && whole.records == pieces.records);
+  fuzz::promise(whole.text == pieces.text && whole.ledger == pieces.ledger &&
+                whole.records == pieces.records);
   fuzz::promise(json::parse(whole.text).ok());
   const auto ledger = json::parse(whole.ledger);
-  fuzz::promise(ledger.ok() && ledger.value().find("handed_in")->text == std::to_string(whole.records));
+  fuzz::promise(ledger.ok() &&
+                ledger.value().find("handed_in")->text == std::to_string(whole.records));
   return 0;
 }

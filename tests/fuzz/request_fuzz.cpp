@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any request: an answer or a refusal, both JSON, the same from a report and from a plan that went through bytes.
+// Any request: an answer or a refusal, both JSON, the same from a report and from a plan that went
+// through bytes.
 #include "json/value.h"
-#include "tallyfold/engine.h"
-
 #include "support.h"
+#include "tallyfold/engine.h"
 
 namespace tallyfold {
 namespace {
@@ -33,7 +33,8 @@ void answer(const ReportCall& call) {
   auto again = other.plan(call);
   fuzz::promise(again.value()->restore(plan.value()->snapshot().value()).ok());
   const auto merged = again.value()->report();
-  fuzz::promise(merged.value().text == report.value().text && merged.value().ledger == report.value().ledger);
+  fuzz::promise(merged.value().text == report.value().text &&
+                merged.value().ledger == report.value().ledger);
 }
 
 }  // namespace

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes as a snapshot, raw or with a right checksum around them: refused or taken, and the plan answers after it.
+// Any bytes as a snapshot, raw or with a right checksum around them: refused or taken, and the plan
+// answers after it.
 //
-// The first byte chooses the question, the second whether the bytes are framed; then come edits of a real snapshot's
-// body: place, new byte.
+// The first byte chooses the question, the second whether the bytes are framed; then come edits of
+// a real snapshot's body: place, new byte.
 #include "base/bytes.h"
 #include "json/value.h"
 #include "snapshot/frame.h"
-#include "tallyfold/engine.h"
-
 #include "support.h"
+#include "tallyfold/engine.h"
 
 namespace tallyfold {
 namespace {
 
-constexpr const char* kTypes[] = {"COUNT", "SUM", "AVG", "COUNT_UNIQUE", "LATEST", "SUM_WITH_MULTIPLIER", "MAX", "WEIGHTED_SUM"};
+constexpr const char* kTypes[] = {
+    "COUNT", "SUM", "AVG", "COUNT_UNIQUE", "LATEST", "SUM_WITH_MULTIPLIER", "MAX", "WEIGHTED_SUM"};
 constexpr const char* kEvents =
     R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z","event_id":"1","properties":{"v":1.5,"g":"a"}})"
     "\n"
@@ -25,10 +26,13 @@ constexpr const char* kEvents =
     "\nbroken\n";
 
 ReportCall question(size_t choice) {
-  const std::string request = std::string(R"({"event_name":"e","property_name":"v","start_time":"2024-03-01T00:00:00Z","end_time":"2024-04-01T00:00:00Z",)") +
-                              R"("window_size":"DAY","group_by":["properties.g"],"aggregation_type":")" + kTypes[choice % 8] +
-                              (choice / 8 % 2 == 0 ? "\"}" : R"(","lateness":"P9D"})");
-  return {"flexprice.usage", choice / 16 % 2 == 0 ? "exact" : "as-is", request, "2024-04-01T00:00:00Z"};
+  const std::string request =
+      std::string(
+          R"({"event_name":"e","property_name":"v","start_time":"2024-03-01T00:00:00Z","end_time":"2024-04-01T00:00:00Z",)") +
+      R"("window_size":"DAY","group_by":["properties.g"],"aggregation_type":")" +
+      kTypes[choice % 8] + (choice / 8 % 2 == 0 ? "\"}" : R"(","lateness":"P9D"})");
+  return {"flexprice.usage", choice / 16 % 2 == 0 ? "exact" : "as-is", request,
+          "2024-04-01T00:00:00Z"};
 }
 
 std::string realSnapshot(const ReportCall& call) {
@@ -49,7 +53,8 @@ std::string edited(const std::string& real, std::string_view edits) {
   in.u64();
   std::string body(in.text());
   for (; edits.size() >= 3; edits.remove_prefix(3)) {
-    const size_t place = (static_cast<unsigned char>(edits[0]) << 8) | static_cast<unsigned char>(edits[1]);
+    const size_t place =
+        static_cast<unsigned char>(edits[0]) * size_t{256} + static_cast<unsigned char>(edits[1]);
     if (place < body.size()) {
       body[place] = edits[2];
     } else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the fuzz targets share: bytes taken from the front of the input, and promises that end the run when broken.
+// What the fuzz targets share: bytes taken from the front of the input, and promises that end the
+// run when broken.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +19,7 @@ inline void promise(bool holds) {
 /// Takes decisions from the front of the input; what is left is the text.
 class Choices {
  public:
-  Choices(const uint8_t* data, size_t size)
-      : rest_(reinterpret_cast<const char*>(data), size) {}
+  Choices(const uint8_t* data, size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
   /// A number from 0 to `count` - 1; 0 when the input is used up.
   size_t oneOf(size_t count) {
     if (rest_.empty()) return 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any text as a number, a time, a duration, a zone or JSON: read or refused, and what was read says so when written.
+// Any text as a number, a time, a duration, a zone or JSON: read or refused, and what was read says
+// so when written.
 #include "json/huge_numbers.h"
 #include "json/utf8.h"
 #include "json/value.h"
@@ -7,17 +8,16 @@
 #include "numeric/decimal.h"
 #include "numeric/double_text.h"
 #include "numeric/scaled.h"
+#include "support.h"
 #include "time/duration.h"
 #include "time/instant.h"
 #include "time/zone.h"
 #include "window/window.h"
 
-#include "support.h"
-
 namespace tallyfold {
 namespace {
 
-void number(std::string_view text) {
+void readNumber(std::string_view text) {
   const NumericRead read = readNumeric(text);
   const auto decimal = Decimal::parse(text);
   const bool is_number = read.kind == NumericKind::Scaled || read.kind == NumericKind::Big;
@@ -25,17 +25,20 @@ void number(std::string_view text) {
   (void)doubleTextOfNumber(text);
   if (!decimal) return;
   if (read.kind == NumericKind::Scaled) {
-    fuzz::promise(Decimal::fromScaled(read.scaled.mantissa, read.scaled.scale).compare(*decimal) == 0);
+    fuzz::promise(Decimal::fromScaled(read.scaled.mantissa, read.scaled.scale).compare(*decimal) ==
+                  0);
     char digits[32];
     const std::string_view written(digits, writeScaled(read.scaled, digits));
-    fuzz::promise(read.canonical == (written == text) && read.canonical == isCanonicalText(text, read.scaled));
+    fuzz::promise(read.canonical == (written == text) &&
+                  read.canonical == isCanonicalText(text, read.scaled));
   }
   fuzz::promise(Decimal::parse(decimal->toText())->compare(*decimal) == 0);
   fuzz::promise(doubleText(*decimal) == doubleTextOfNumber(text));
 }
 
-void time(std::string_view text) {
-  for (const TimeUnit unit : {TimeUnit::Seconds, TimeUnit::Milliseconds, TimeUnit::Microseconds, TimeUnit::Nanoseconds}) {
+void readTime(std::string_view text) {
+  for (const TimeUnit unit :
+       {TimeUnit::Seconds, TimeUnit::Milliseconds, TimeUnit::Microseconds, TimeUnit::Nanoseconds}) {
     (void)readUnixTime(text, unit);
   }
   (void)readDuration(text);
@@ -43,11 +46,12 @@ void time(std::string_view text) {
   const auto instant = readRfc3339(text);
   if (!instant || instant->saturated) return;
   const auto again = readRfc3339(writeRfc3339(instant->time_ns, instant->offset_s));
-  // Written at its offset an instant at the very end may show a year that is outside in that writing, never another.
+  // Written at its offset an instant at the very end may show a year that is outside in that
+  // writing, never another.
   fuzz::promise(again.has_value() && again->time_ns == instant->time_ns);
 }
 
-void json(std::string_view text) {
+void readJson(std::string_view text) {
   const auto value = json::parse(text);
   if (value.ok()) fuzz::promise(json::findInvalidUtf8(text) == std::string_view::npos);
   std::string quoted;
@@ -56,9 +60,10 @@ void json(std::string_view text) {
   fuzz::promise(json::parse(quoted).value().text == text);
 }
 
-void window(fuzz::Choices choices) {
-  static const std::shared_ptr<const Zone> zones[] = {nullptr, Zone::find("America/St_Johns"), Zone::find("Pacific/Apia"),
-                                                      Zone::find("Australia/Lord_Howe"), Zone::find("Africa/Casablanca")};
+void cutWindow(fuzz::Choices choices) {
+  static const std::shared_ptr<const Zone> zones[] = {
+      nullptr, Zone::find("America/St_Johns"), Zone::find("Pacific/Apia"),
+      Zone::find("Australia/Lord_Howe"), Zone::find("Africa/Casablanca")};
   WindowRule rule;
   rule.size = static_cast<WindowSize>(choices.oneOf(10));
   rule.zone = zones[choices.oneOf(5)];
@@ -72,14 +77,19 @@ void window(fuzz::Choices choices) {
     for (int i = 0; i < 8; ++i) word = (word << 8) | choices.oneOf(256);
   }
   if ((flags & 8) != 0) {
-    rule.anchor = MonthAnchor{static_cast<int>(bits[1] % 31) + 1, static_cast<int64_t>(bits[1] / 31 % 86'400'000'000'000), (flags & 16) != 0};
+    rule.anchor =
+        MonthAnchor{static_cast<int>(bits[1] % 31) + 1,
+                    static_cast<int64_t>(bits[1] / 31 % 86'400'000'000'000), (flags & 16) != 0};
   }
   const auto at = static_cast<int64_t>(bits[0]);
   const Window found = windowAt(rule, at);
-  fuzz::promise(found.start_ns <= at && found.start_ns < found.end_ns && (at < found.end_ns || found.end_ns == INT64_MAX));
+  fuzz::promise(found.start_ns <= at && found.start_ns < found.end_ns &&
+                (at < found.end_ns || found.end_ns == INT64_MAX));
   fuzz::promise(!found.label().empty());
-  if (found.end_ns != INT64_MAX) fuzz::promise(windowAt(rule, found.end_ns).start_ns == found.end_ns);
-  if (found.start_ns != INT64_MIN) fuzz::promise(windowAt(rule, found.start_ns - 1).end_ns == found.start_ns);
+  if (found.end_ns != INT64_MAX)
+    fuzz::promise(windowAt(rule, found.end_ns).start_ns == found.end_ns);
+  if (found.start_ns != INT64_MIN)
+    fuzz::promise(windowAt(rule, found.start_ns - 1).end_ns == found.start_ns);
 }
 
 }  // namespace
@@ -90,16 +100,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   fuzz::Choices choices(data, size);
   switch (choices.oneOf(4)) {
     case 0:
-      number(choices.rest());
+      readNumber(choices.rest());
       break;
     case 1:
-      time(choices.rest());
+      readTime(choices.rest());
       break;
     case 2:
-      json(choices.rest());
+      readJson(choices.rest());
       break;
     default:
-      window(choices);
+      cutWindow(choices);
   }
   return 0;
 }

@@ -74,6 +74,7 @@ test('standard input gives events or the request', () => {
 
 test('an error of the report is printed, with status 1', () => {
   same(over(['events.ndjson'], 'refused.json'), { status: 1, out: /"code":"validation_error"/ });
+  same(over(['events.ndjson'], 'broken.json', '--report', 'flexprice.usage'), { status: 1, out: /validation_error/ });
   same(over(['events.ndjson'], 'refused.json', '--state', 'none.state'), { status: 1, out: /validation_error/ });
   assert.equal(existsSync(join(folder, 'none.state')), false);
 });
@@ -140,7 +141,7 @@ const MISUSE = [
   [over(['-'], '-'), /standard input can be read only once/],
   [over(['events.ndjson'], 'bare.json'), /names no report/],
   [over(['events.ndjson'], 'broken.json'), /broken.json is not JSON/],
-  [over(['events.ndjson'], 'latin1.json'), /latin1.json is not JSON/],
+  [over(['events.ndjson'], 'latin1.json'), /latin1.json is not UTF-8 text/],
   [over(['events.ndjson'], 'unknown.json'), /unknown member "reqest"/],
   [over(['events.ndjson'], 'text.json'), /report must be a text/],
   [over(['events.ndjson'], 'request.json', '--ledger', 'no/such/folder'), /cannot write no\/such\/folder/],

@@ -62,8 +62,9 @@ class Aggregation {
                      const std::vector<uint32_t>& texts) = 0;
   [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;
   virtual void write(ByteWriter& out) const = 0;
-  /// Replaces the state by one of `slot_count` slots; the reader's state says whether it could.
-  virtual void read(ByteReader& in, size_t slot_count) = 0;
+  /// Replaces the state by one of `slot_count` slots, whose texts are below `text_count`; the
+  /// reader's state says whether it could.
+  virtual void read(ByteReader& in, size_t slot_count, size_t text_count) = 0;
   /// The most bytes that adding `rows` rows can take while tables grow.
   [[nodiscard]] virtual uint64_t bytesToAdd(uint64_t rows) const = 0;
 };

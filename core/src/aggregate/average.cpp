@@ -37,12 +37,14 @@ class Average final : public Aggregation {
     sums_.write(out);
     for (const int64_t count : counts_) out.i64(count);
   }
-  void read(ByteReader& in, size_t slot_count) override {
+  void read(ByteReader& in, size_t slot_count, size_t) override {
     sums_.read(in, slot_count);
     counts_.assign(slot_count, 0);
     for (int64_t& count : counts_) {
       count = in.i64();
-      if (count < 0) return in.fail();
+      // Far above any real count, far below where adding up many would overflow.
+      constexpr int64_t kMost = int64_t{1} << 48;
+      if (count < 0 || count > kMost) return in.fail();
     }
   }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override {

@@ -24,7 +24,7 @@ class Count final : public Aggregation {
   void write(ByteWriter& out) const override {
     for (const uint64_t count : counts_) out.u64(count);
   }
-  void read(ByteReader& in, size_t slot_count) override {
+  void read(ByteReader& in, size_t slot_count, size_t) override {
     counts_.assign(slot_count, 0);
     for (uint64_t& count : counts_) count = in.u64();
   }

@@ -28,11 +28,11 @@ class CountUnique final : public Aggregation {
     out.u64(seen_.size());
     seen_.forEach([&](uint64_t key, uint32_t) { out.u64(key); });
   }
-  void read(ByteReader& in, size_t slot_count) override {
+  void read(ByteReader& in, size_t slot_count, size_t text_count) override {
     counts_.assign(slot_count, 0);
     for (uint64_t left = in.count(8); left > 0; --left) {
       const uint64_t key = in.u64();
-      if ((key >> 32) >= slot_count) return in.fail();
+      if ((key >> 32) >= slot_count || static_cast<uint32_t>(key) >= text_count) return in.fail();
       addText(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
     }
   }

@@ -62,7 +62,7 @@ class Latest final : public Aggregation {
     }
     values_.write(out);
   }
-  void read(ByteReader& in, size_t slot_count) override {
+  void read(ByteReader& in, size_t slot_count, size_t) override {
     moments_.assign(slot_count, Moment());
     for (Moment& moment : moments_) {
       moment.time_ns = in.i64();

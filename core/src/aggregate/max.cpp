@@ -27,7 +27,7 @@ class Max final : public Aggregation {
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override { return best_.finish(slot); }
   void write(ByteWriter& out) const override { best_.write(out); }
-  void read(ByteReader& in, size_t slot_count) override { best_.read(in, slot_count); }
+  void read(ByteReader& in, size_t slot_count, size_t) override { best_.read(in, slot_count); }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return best_.bytesToAdd(rows); }
 
  private:

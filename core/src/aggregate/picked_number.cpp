@@ -87,8 +87,9 @@ void PickedNumbers::read(ByteReader& in, size_t slot_count) {
   for (PickedNumber& number : picked_) {
     number.form = in.u8();
     number.mantissa = in.i64();
+    const bool sane_sign = number.mantissa >= -1 && number.mantissa <= 1;
     const bool known = isScaledForm(number.form) || number.form == formOf(NumberForm::Exact) ||
-                       number.form == formOf(NumberForm::NotFinite) ||
+                       (number.form == formOf(NumberForm::NotFinite) && sane_sign) ||
                        number.form == formOf(NumberForm::Absent);
     if (!known) return in.fail();
   }

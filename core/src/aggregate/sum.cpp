@@ -24,7 +24,7 @@ class Sum final : public Aggregation {
     return {sums_.finite(slot), Rational(sums_.at(slot) * multiplier_)};
   }
   void write(ByteWriter& out) const override { sums_.write(out); }
-  void read(ByteReader& in, size_t slot_count) override { sums_.read(in, slot_count); }
+  void read(ByteReader& in, size_t slot_count, size_t) override { sums_.read(in, slot_count); }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return sums_.bytesToAdd(rows); }
 
  private:

@@ -52,8 +52,9 @@ class ByteReader {
   std::string_view text() {
     const uint64_t size = u64();
     if (size > bytes_.size() - position_) return fail(), std::string_view();
-    const std::string_view value = bytes_.substr(position_, size);
-    position_ += size;
+    const auto length = static_cast<size_t>(size);
+    const std::string_view value = bytes_.substr(position_, length);
+    position_ += length;
     return value;
   }
   /// A count of items that each take at least `item_bytes`: refused when they cannot all be there.

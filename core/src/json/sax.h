@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading JSON text as a row of calls, numbers as their own characters. One of the two files that
-// include RapidJSON.
+// Reading JSON text as a row of calls, numbers as their own characters. The only file that includes
+// RapidJSON.
 //
 // A handler has: onRestart() onNull() onBool(bool) onNumber(text) onText(text) onKey(text)
 // onObject() onObjectEnd() onArray() onArrayEnd(), each answering whether to go on. Text is valid

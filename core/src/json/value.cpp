@@ -33,8 +33,12 @@ class TreeBuilder {
     Value* target = &root_;
     if (!open_.empty()) {
       Value& parent = *open_.back();
-      target = parent.kind == Kind::Array ? &parent.items.emplace_back()
-                                          : &parent.members.emplace_back(key_, Value()).second;
+      if (parent.kind == Kind::Array) {
+        target = &parent.items.emplace_back();
+      } else {
+        parent.members.push_back({key_, Value()});
+        target = &parent.members.back().value;
+      }
     }
     *target = Value();
     target->kind = kind;
@@ -63,7 +67,7 @@ class TreeBuilder {
 
 const Value* Value::find(std::string_view key) const {
   for (auto member = members.rbegin(); member != members.rend(); ++member) {
-    if (member->first == key) return &member->second;
+    if (member->key == key) return &member->value;
   }
   return nullptr;
 }

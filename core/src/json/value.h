@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "tallyfold/result.h"
@@ -18,8 +17,8 @@ struct Value {
   Kind kind = Kind::Null;
   std::string text;          ///< a number's or text's characters
   std::vector<Value> items;  ///< of an array
-  std::vector<std::pair<std::string, Value>>
-      members;  ///< of an object, as written; of a repeated key the last holds
+  struct Member;
+  std::vector<Member> members;  ///< of an object, as written; of a repeated key the last holds
 
   /// The member's value, or null when this is no object or has no such member.
   [[nodiscard]] const Value* find(std::string_view key) const;
@@ -27,6 +26,12 @@ struct Value {
   [[nodiscard]] bool isText() const { return kind == Kind::Text; }
   [[nodiscard]] bool isObject() const { return kind == Kind::Object; }
   [[nodiscard]] bool isArray() const { return kind == Kind::Array; }
+};
+
+// Not a pair: Clang wants both types of a pair complete where a vector of it is declared.
+struct Value::Member {
+  std::string key;
+  Value value;
 };
 
 /// Reads one JSON document. Errors: not JSON, more than one value, deeper than kMaxDepth.

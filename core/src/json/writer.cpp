@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// The other file that includes RapidJSON: its writer knows how to escape.
 #include "json/writer.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 namespace tallyfold::json {
+namespace {
+
+// Appends the escape of a character that may not stand in a text as it is.
+void appendEscape(std::string& out, char c) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  static constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
+  static constexpr std::string_view kNames = "\"\\bfnrt";
+  out.push_back('\\');
+  const size_t named = kNamed.find(c);
+  if (named != std::string_view::npos) return out.push_back(kNames[named]);
+  const auto code = static_cast<unsigned char>(c);
+  out.append("u00").push_back(kHex[code >> 4]);
+  out.push_back(kHex[code & 15]);
+}
+
+}  // namespace
 
 void appendQuoted(std::string& out, std::string_view text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  out.append(buffer.GetString(), buffer.GetSize());
+  out.push_back('"');
+  size_t begin = 0;  // of what stands as it is
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text.substr(begin, i - begin));
+    appendEscape(out, c);
+    begin = i + 1;
+  }
+  out.append(text.substr(begin));
+  out.push_back('"');
 }
 
 }  // namespace tallyfold::json

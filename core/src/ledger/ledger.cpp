@@ -50,8 +50,8 @@ void Ledger::merge(const Ledger& other) {
 Ledger Ledger::since(const Ledger& earlier) const {
   Ledger fresh;
   for (size_t i = 0; i < counts_.size(); ++i) fresh.counts_[i] = counts_[i] - earlier.counts_[i];
-  std::set_difference(entries_.begin(), entries_.end(), earlier.entries_.begin(), earlier.entries_.end(),
-                      std::back_inserter(fresh.entries_), before);
+  std::set_difference(entries_.begin(), entries_.end(), earlier.entries_.begin(),
+                      earlier.entries_.end(), std::back_inserter(fresh.entries_), before);
   return fresh;
 }
 

@@ -169,7 +169,7 @@ void Partial::read(ByteReader& in) {
   slots.read(in, texts.size());
   if (!in.ok() || texts.size() == 0) return in.fail();
   state->resize(slots.size());
-  state->read(in, slots.size());
+  state->read(in, slots.size(), texts.size());
   for (uint64_t left = in.count(8); left > 0; --left) {
     const auto value = Decimal::deserialize(in.text());
     if (!value) return in.fail();

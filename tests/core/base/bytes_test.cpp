@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, a snapshot is read wrongly on another machine, or a damaged one is read out of bounds.
+// If this fails, a snapshot is read wrongly on another machine, or a damaged one is read out of
+// bounds.
 #include "base/bytes.h"
 
 #include <gtest/gtest.h>
@@ -47,7 +48,8 @@ TEST(Bytes, PastTheEndEveryReadIsZeroAndNotOk) {
 }
 
 TEST(Bytes, ALengthBeyondTheEndIsNoText) {
-  for (const uint64_t length : {uint64_t{4}, uint64_t{1} << 32, std::numeric_limits<uint64_t>::max()}) {
+  for (const uint64_t length :
+       {uint64_t{4}, uint64_t{1} << 32, std::numeric_limits<uint64_t>::max()}) {
     ByteWriter out;
     out.u64(length);
     const std::string bytes = out.bytes() + "abc";
@@ -69,7 +71,7 @@ TEST(Bytes, ACountThatCannotBeThereIsRefused) {
   ByteWriter out;
   out.u64(2);
   const std::string bytes = out.bytes() + std::string(16, 'x');
-    ByteReader in(bytes);
+  ByteReader in(bytes);
   EXPECT_EQ(in.count(8), 2u);
 }
 

@@ -17,12 +17,16 @@ TEST(FlatMap, AgreesWithTheStandardMap) {
   std::mt19937_64 random(1);
   for (uint32_t i = 0; i < 50000; ++i) {
     // Small keys, keys that differ only high up, and any keys.
-    const uint64_t key = i % 3 == 0 ? random() % 1000 : i % 3 == 1 ? (random() % 1000) << 48 : random();
+    const uint64_t key = i % 3 == 0   ? random() % 1000
+                         : i % 3 == 1 ? (random() % 1000) << 48
+                                      : random();
     const auto inserted = map.insert(key, i);
     const auto wanted = expected.emplace(key, i);
     ASSERT_EQ(inserted.fresh, wanted.second);
     ASSERT_EQ(inserted.value, wanted.first->second);
-    ASSERT_EQ(map.find(key ^ 0x8000000080000001), expected.count(key ^ 0x8000000080000001) != 0 ? expected[key ^ 0x8000000080000001] : FlatMap::kNone);
+    ASSERT_EQ(map.find(key ^ 0x8000000080000001), expected.count(key ^ 0x8000000080000001) != 0
+                                                      ? expected[key ^ 0x8000000080000001]
+                                                      : FlatMap::kNone);
   }
   EXPECT_EQ(map.size(), expected.size());
   size_t visited = 0;

@@ -24,7 +24,8 @@ AppendCall as(const char* format, const char* dialect = "flexprice") {
   return call;
 }
 
-// UTF-8 of two, three and four bytes, escapes with surrogates, CRLF, a byte order mark, a broken line in the middle.
+// UTF-8 of two, three and four bytes, escapes with surrogates, CRLF, a byte order mark, a broken
+// line in the middle.
 std::vector<Document> documents() {
   const std::string good =
       R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z","event_id":"\u00e9\ud83d\ude00",)"
@@ -38,7 +39,8 @@ std::vector<Document> documents() {
       {"ndjson with a last newline", as("ndjson"), other + "\n" + good + "\r\n"},
       {"array", as("json"), mark + " [ " + good + " ,\n[1,2],\"text\\\"]\", 17," + other + "] \n"},
       {"object", as("json"), "\n" + good + "\n"},
-      {"wrapper", as("json"), R"({"note":{"events":[1]},"events" : [)" + good + "," + other + R"(],"more":"]}\""})"},
+      {"wrapper", as("json"),
+       R"({"note":{"events":[1]},"events" : [)" + good + "," + other + R"(],"more":"]}\""})"},
       {"text behind the end", as("json"), "[" + good + "] [" + other + "]"},
       {"cut off", as("json"), R"({"events":[)" + good + "," + other.substr(0, 60)},
       {"no document", as("json"), "17 " + good},
@@ -56,8 +58,10 @@ std::vector<Document> documents() {
       {"cloudevents", as("json", "cloudevents"),
        R"([{"specversion":"1.0","type":"e","source":"s","id":"1","subject":"c","time":"2024-03-05T10:00:00Z","data":{"v":4}},)"
        R"({"specversion":"0.3","type":"e","source":"s","id":"2","time":"2024-03-05T10:00:00Z"}])"},
-      {"mapping", as("ndjson", R"({"name":{"const":"e"},"time":"/at/ms","timeUnit":"ms","properties":"*"})"),
-       "{\"at\":{\"ms\":1709632800000},\"v\":5}\n{\"at\":{\"ms\":\"x\"}}\n{\"at\":{\"ms\":1709632800000.5},\"v\":\"6\"}"},
+      {"mapping",
+       as("ndjson", R"({"name":{"const":"e"},"time":"/at/ms","timeUnit":"ms","properties":"*"})"),
+       "{\"at\":{\"ms\":1709632800000},\"v\":5}\n{\"at\":{\"ms\":\"x\"}}\n{\"at\":{\"ms\":"
+       "1709632800000.5},\"v\":\"6\"}"},
   };
 }
 
@@ -66,13 +70,16 @@ struct Seen {
   uint64_t accepted, refused;
 
   bool operator==(const Seen& other) const {
-    return sum == other.sum && groups == other.groups && ledger == other.ledger && intake == other.intake &&
-           accepted == other.accepted && refused == other.refused;
+    return sum == other.sum && groups == other.groups && ledger == other.ledger &&
+           intake == other.intake && accepted == other.accepted && refused == other.refused;
   }
 };
 
 std::ostream& operator<<(std::ostream& out, const Seen& seen) {
-  return out << seen.sum << "\n" << seen.groups << "\n" << seen.ledger << "\n" << seen.accepted << "+" << seen.refused;
+  return out << seen.sum << "\n"
+             << seen.groups << "\n"
+             << seen.ledger << "\n"
+             << seen.accepted << "+" << seen.refused;
 }
 
 // What an engine answers after it was fed the pieces that end at `cuts`.
@@ -84,7 +91,8 @@ Seen feed(const Document& document, const std::vector<size_t>& cuts) {
     AppendCall call = document.call;
     call.more = i < cuts.size();
     const size_t end = call.more ? cuts[i] : document.text.size();
-    const auto taken = engine.append(std::string_view(document.text).substr(begin, end - begin), call);
+    const auto taken =
+        engine.append(std::string_view(document.text).substr(begin, end - begin), call);
     EXPECT_TRUE(taken.ok());
     seen.accepted += taken.value().accepted;
     seen.refused += taken.value().refused;
@@ -121,16 +129,19 @@ TEST(Chunks, RandomCutsChangeNothing) {
     const Seen whole = feed(document, {});
     for (int round = 0; round < 20; ++round) {
       std::vector<size_t> cuts;
-      for (size_t at = random() % 9; at < document.text.size(); at += random() % 40) cuts.push_back(at);
+      for (size_t at = random() % 9; at < document.text.size(); at += random() % 40)
+        cuts.push_back(at);
       ASSERT_EQ(feed(document, cuts), whole) << document.name;
     }
   }
 }
 
 TEST(Chunks, SourcesInterleaveEachWithItsOwnUnfinishedLineAndHeader) {
-  const std::string left = line("2024-03-05T10:00:00Z", R"({"v":"äöü1"})") + line("2024-03-05T10:00:01Z", R"({"v":2})");
-  const std::string right = "event_name,external_customer_id,timestamp,properties.v\ne,c,2024-03-06T00:00:00Z,\"40\"\n"
-                            "e,c,nonsense,1\ne,c,2024-03-07T00:00:00Z,5";
+  const std::string left =
+      line("2024-03-05T10:00:00Z", R"({"v":"äöü1"})") + line("2024-03-05T10:00:01Z", R"({"v":2})");
+  const std::string right =
+      "event_name,external_customer_id,timestamp,properties.v\ne,c,2024-03-06T00:00:00Z,\"40\"\n"
+      "e,c,nonsense,1\ne,c,2024-03-07T00:00:00Z,5";
   Engine engine;
   for (size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     AppendCall first;
@@ -162,19 +173,32 @@ TEST(Chunks, AFormatThatChangesInsideADocumentIsRefusedAndTheDocumentGoesOn) {
   EXPECT_EQ(changed.error().code, ErrorCode::Misuse);
   EXPECT_EQ(changed.error().path, "$.format");
   ASSERT_TRUE(engine.append(text.substr(20)).ok());
-  EXPECT_EQ(ask(engine, march("COUNT")).text, R"({"results":[],"value":1,"event_name":"e","type":"COUNT"})");
+  EXPECT_EQ(ask(engine, march("COUNT")).text,
+            R"({"results":[],"value":1,"event_name":"e","type":"COUNT"})");
 }
 
 TEST(Chunks, DocumentsOfOneSourceFollowEachOtherInAnyFormat) {
   Engine engine;
   ASSERT_TRUE(engine.append(line("2024-03-05T10:00:00Z", R"({"v":1})")).ok());
-  ASSERT_TRUE(engine.append("[" + line("2024-03-05T10:00:00Z", R"({"v":2})") + "]", as("json")).ok());
-  ASSERT_TRUE(engine.append("event_name,external_customer_id,timestamp,properties.v\ne,c,2024-03-06T00:00:00Z,4", as("csv")).ok());
-  ASSERT_TRUE(engine.append("timestamp,event_name,external_customer_id,properties.v\n2024-03-06T00:00:00Z,e,c,8", as("csv")).ok());
+  ASSERT_TRUE(
+      engine.append("[" + line("2024-03-05T10:00:00Z", R"({"v":2})") + "]", as("json")).ok());
+  ASSERT_TRUE(
+      engine
+          .append(
+              "event_name,external_customer_id,timestamp,properties.v\ne,c,2024-03-06T00:00:00Z,4",
+              as("csv"))
+          .ok());
+  ASSERT_TRUE(
+      engine
+          .append(
+              "timestamp,event_name,external_customer_id,properties.v\n2024-03-06T00:00:00Z,e,c,8",
+              as("csv"))
+          .ok());
   ASSERT_TRUE(engine.append("broken").ok());
   EXPECT_NE(ask(engine, march("SUM")).text.find("\"value\":15"), std::string::npos);
   const size_t before = 2 * line("2024-03-05T10:00:00Z", R"({"v":1})").size() + 2 + 2 * 81;
-  EXPECT_NE(engine.ledger().find("\"byte_offset\":" + std::to_string(before)), std::string::npos) << engine.ledger();
+  EXPECT_NE(engine.ledger().find("\"byte_offset\":" + std::to_string(before)), std::string::npos)
+      << engine.ledger();
 }
 
 TEST(Chunks, ACutOffWrapperLeavesNothingBehindForTheNextDocument) {

@@ -43,7 +43,8 @@ std::string reasonOf(const std::string& text, const AppendCall& call = {}) {
 
 TEST(LedgerPlaces, ABrokenNdjsonLineCostsThatLineAndIsNamedByItsOffset) {
   const std::string good = line("2024-03-05T10:00:00Z", R"({"v":1})");
-  const std::string text = good + "{\"a\":\xff}\n" + good + "\n" + "[1]\nnull\n\"e\"\n" + good + "{\"event_name\":";
+  const std::string text =
+      good + "{\"a\":\xff}\n" + good + "\n" + "[1]\nnull\n\"e\"\n" + good + "{\"event_name\":";
   Engine engine;
   const auto taken = engine.append(text);
   ASSERT_TRUE(taken.ok());
@@ -99,12 +100,22 @@ TEST(LedgerPlaces, OneFaultOfAJsonDocumentIsOneEntry) {
 
 TEST(LedgerPlaces, EachReasonHasItsName) {
   const auto event = [](const char* members) { return std::string("{") + members + "}"; };
-  EXPECT_EQ(reasonOf(event(R"("external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")), "missing_field");
-  EXPECT_EQ(reasonOf(event(R"("event_name":" \t","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")), "missing_field");
-  EXPECT_EQ(reasonOf(event(R"("event_name":"e","timestamp":"2024-03-05T10:00:00Z")")), "missing_field");
+  EXPECT_EQ(reasonOf(event(R"("external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")),
+            "missing_field");
+  EXPECT_EQ(
+      reasonOf(event(
+          R"("event_name":" \t","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")),
+      "missing_field");
+  EXPECT_EQ(reasonOf(event(R"("event_name":"e","timestamp":"2024-03-05T10:00:00Z")")),
+            "missing_field");
   EXPECT_EQ(reasonOf(event(R"("event_name":"e","external_customer_id":"c")")), "missing_field");
-  EXPECT_EQ(reasonOf(event(R"("event_name":7,"external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")), "wrong_type");
-  EXPECT_EQ(reasonOf(event(R"("event_name":"e","external_customer_id":["c"],"timestamp":"2024-03-05T10:00:00Z")")), "wrong_type");
+  EXPECT_EQ(reasonOf(event(
+                R"("event_name":7,"external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z")")),
+            "wrong_type");
+  EXPECT_EQ(
+      reasonOf(event(
+          R"("event_name":"e","external_customer_id":["c"],"timestamp":"2024-03-05T10:00:00Z")")),
+      "wrong_type");
   EXPECT_EQ(reasonOf(line("2024-03-05T10:00:00Z", "[1]")), "wrong_type");
   EXPECT_EQ(reasonOf(line("2024-03-05T10:00:00Z", "\"x\"")), "wrong_type");
   EXPECT_EQ(reasonOf(line("2024-03-05 10:00:00")), "bad_timestamp");
@@ -118,7 +129,8 @@ TEST(LedgerPlaces, ALongTextInALedgerIsCutBetweenCharacters) {
   for (int i = 0; i < 60; ++i) time += "é";
   Engine engine;
   ASSERT_TRUE(engine.append(line("x" + time)).ok());
-  EXPECT_EQ(support::number(engine.ledger(), {"total"}), 1u);  // reads the ledger as JSON, UTF-8 checked
+  EXPECT_EQ(support::number(engine.ledger(), {"total"}),
+            1u);  // reads the ledger as JSON, UTF-8 checked
 }
 
 TEST(LedgerPlaces, NestingIsLimitedForPropertiesIgnoredFieldsAndWholeRecords) {
@@ -135,12 +147,14 @@ TEST(LedgerPlaces, NestingIsLimitedForPropertiesIgnoredFieldsAndWholeRecords) {
   EXPECT_EQ(reasonOf(line(time, "{}", ",\"x\":" + nested(100000, "[", "]"))), "too_large");
   EXPECT_EQ(reasonOf(nested(100000, "[", "]") + "\n"), "too_large");
   Engine engine;
-  EXPECT_EQ(engine.append(line(time, "{\"v\":" + nested(100, "[", "]") + "}")).value().accepted, 1u);
+  EXPECT_EQ(engine.append(line(time, "{\"v\":" + nested(100, "[", "]") + "}")).value().accepted,
+            1u);
 }
 
 TEST(LedgerPlaces, ALineBeyondSixteenMebibytesCostsThatLine) {
   const std::string good = line("2024-03-05T10:00:00Z");
-  const std::string huge = line("2024-03-05T10:00:00Z", "{\"v\":\"" + std::string((16u << 20) + 1, 'x') + "\"}");
+  const std::string huge =
+      line("2024-03-05T10:00:00Z", "{\"v\":\"" + std::string((16u << 20) + 1, 'x') + "\"}");
   Engine engine;
   const auto taken = engine.append(good + huge + good);
   ASSERT_TRUE(taken.ok());
@@ -154,17 +168,20 @@ TEST(LedgerPlaces, ALineBeyondSixteenMebibytesCostsThatLine) {
 
 TEST(LedgerPlaces, AJsonElementBeyondSixteenMebibytesCostsThatElement) {
   const std::string good = line("2024-03-05T10:00:00Z");
-  const std::string huge = line("2024-03-05T10:00:00Z", "{\"v\":\"" + std::string((16u << 20) + 1, 'x') + "\"}");
+  const std::string huge =
+      line("2024-03-05T10:00:00Z", "{\"v\":\"" + std::string((16u << 20) + 1, 'x') + "\"}");
   Engine engine;
-  EXPECT_EQ(engine.append("[" + good + "," + huge + "," + good + "]", as("json")).value().accepted, 2u);
+  EXPECT_EQ(engine.append("[" + good + "," + huge + "," + good + "]", as("json")).value().accepted,
+            2u);
   ASSERT_EQ(places(engine).size(), 1u);
   EXPECT_EQ(places(engine)[0].reason, "too_large");
 }
 
 TEST(LedgerPlaces, AQuotedCsvCellBeyondSixteenMebibytesCostsThatRecord) {
   const std::string good = "e,c,2024-03-05T10:00:00Z,1\n";
-  const std::string text = "event_name,external_customer_id,timestamp,properties.v\n" + good + "e,c,2024-03-05T10:00:00Z,\"" +
-                           std::string(17u << 20, '\n') + "\"\n" + good;
+  const std::string text = "event_name,external_customer_id,timestamp,properties.v\n" + good +
+                           "e,c,2024-03-05T10:00:00Z,\"" + std::string(17u << 20, '\n') + "\"\n" +
+                           good;
   Engine engine;
   EXPECT_EQ(engine.append(text, as("csv")).value().accepted, 2u);
   ASSERT_EQ(places(engine).size(), 1u);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, a filter, a group or a distinct count sees another text than the service does, or a number is misread.
+// If this fails, a filter, a group or a distinct count sees another text than the service does, or
+// a number is misread.
 #include <gtest/gtest.h>
 
 #include "support.h"
@@ -16,7 +17,9 @@ constexpr const char* kTime = "2024-03-05T10:00:00Z";
 
 // The text by which the value of property "v" is grouped; "(null)" where it has none.
 std::string textOf(const std::string& value, const AppendCall& append = {}) {
-  const std::string text = answer(line(kTime, "{\"v\":" + value + "}"), march("COUNT", R"(,"group_by":["properties.v"])"), "exact", append);
+  const std::string text =
+      answer(line(kTime, "{\"v\":" + value + "}"),
+             march("COUNT", R"(,"group_by":["properties.v"])"), "exact", append);
   const json::Value results = support::at(text, {"results"});
   EXPECT_EQ(results.items.size(), 1u) << text;
   if (results.items.size() != 1) return "";
@@ -26,7 +29,8 @@ std::string textOf(const std::string& value, const AppendCall& append = {}) {
 
 // The number of property "v", as exact text; "none" where it is not counted.
 std::string numberOf(const std::string& value) {
-  const std::string text = answer(line(kTime, "{\"v\":" + value + "}"), march("MAX", R"(,"numbers":"text","group_by":["source"])"));
+  const std::string text = answer(line(kTime, "{\"v\":" + value + "}"),
+                                  march("MAX", R"(,"numbers":"text","group_by":["source"])"));
   const json::Value results = support::at(text, {"results"});
   return results.items.empty() ? "none" : results.items[0].find("value")->text;
 }
@@ -47,8 +51,10 @@ TEST(PropertyValues, TextOfANumberIsTheShortestFormOfItsDouble) {
 }
 
 TEST(PropertyValues, TextOfATextIsItself) {
-  for (const char* text : {"12.50", "1e3", "+5", ".5", "5.", "007", "-0", "", " 5", "NaN", "0.10", "12345678901234567890123", "-", "a\\u0000b"}) {
-    const std::string expected = std::string(text) == "a\\u0000b" ? std::string("a\0b", 3) : std::string(text);
+  for (const char* text : {"12.50", "1e3", "+5", ".5", "5.", "007", "-0", "", " 5", "NaN", "0.10",
+                           "12345678901234567890123", "-", "a\\u0000b"}) {
+    const std::string expected =
+        std::string(text) == "a\\u0000b" ? std::string("a\0b", 3) : std::string(text);
     EXPECT_EQ(textOf("\"" + std::string(text) + "\""), expected);
   }
 }
@@ -87,8 +93,10 @@ TEST(PropertyValues, NumbersThatNoDoubleHoldsAreExact) {
 }
 
 TEST(PropertyValues, WhatIsNoNumberIsNotCounted) {
-  for (const char* value : {"\"abc\"", "\"\"", "\" 5\"", "\"5 \"", "\"1,000\"", "\"0x10\"", "\"$5\"", "\"1_0\"", "true", "false",
-                            "null", "[1]", "{\"a\":1}", "\"NaN\"", "\"-inf\"", "\"Infinity\"", "\"e5\"", "\".\"", "\"+\"", "\"1e\""}) {
+  for (const char* value :
+       {"\"abc\"",  "\"\"",         "\" 5\"", "\"5 \"", "\"1,000\"", "\"0x10\"",  "\"$5\"",
+        "\"1_0\"",  "true",         "false",  "null",   "[1]",       "{\"a\":1}", "\"NaN\"",
+        "\"-inf\"", "\"Infinity\"", "\"e5\"", "\".\"",  "\"+\"",     "\"1e\""}) {
     EXPECT_EQ(numberOf(value), "none") << value;
   }
 }
@@ -96,7 +104,10 @@ TEST(PropertyValues, WhatIsNoNumberIsNotCounted) {
 TEST(PropertyValues, ANumberOfMoreThanAThousandDigitsIsInTheLedger) {
   const std::string digits(1001, '1');
   Engine engine;
-  ASSERT_TRUE(engine.append(line(kTime, "{\"v\":" + digits + "}") + line(kTime, R"({"v":1e1001})") + line(kTime, R"({"v":2})")).ok());
+  ASSERT_TRUE(engine
+                  .append(line(kTime, "{\"v\":" + digits + "}") + line(kTime, R"({"v":1e1001})") +
+                          line(kTime, R"({"v":2})"))
+                  .ok());
   const Report report = ask(engine, march("SUM"));
   EXPECT_NE(report.text.find("\"value\":2"), std::string::npos);
   EXPECT_EQ(support::number(report.ledger, {"rejected", "counts", "not_a_number"}), 2u);
@@ -111,7 +122,8 @@ TEST(PropertyValues, TheLastOfARepeatedKeyHolds) {
 }
 
 TEST(PropertyValues, AnEscapedKeyIsTheSameKey) {
-  EXPECT_EQ(answer(line(kTime, R"({"\u0076":4})"), march("SUM")), R"({"results":[],"value":4,"event_name":"e","type":"SUM"})");
+  EXPECT_EQ(answer(line(kTime, R"({"\u0076":4})"), march("SUM")),
+            R"({"results":[],"value":4,"event_name":"e","type":"SUM"})");
 }
 
 TEST(PropertyValues, ADotIsPartOfAFirstLevelKey) {
@@ -123,7 +135,8 @@ TEST(PropertyValues, ADotIsPartOfAFirstLevelKey) {
 
 TEST(PropertyValues, AKeyMayBeEmptyOrHoldAnyCharacter) {
   const std::string events = line(kTime, R"({"":"x","a\u0000b":"y","ключ":"z","event_name":"w"})");
-  for (const char* filter : {R"({"":["x"]})", R"({"a\u0000b":["y"]})", R"({"ключ":["z"]})", R"({"event_name":["w"]})"}) {
+  for (const char* filter :
+       {R"({"":["x"]})", R"({"a\u0000b":["y"]})", R"({"ключ":["z"]})", R"({"event_name":["w"]})"}) {
     const std::string text = answer(events, march("COUNT", std::string(",\"filters\":") + filter));
     EXPECT_EQ(support::at(text, {"value"}).text, "1") << filter;
   }
@@ -131,7 +144,8 @@ TEST(PropertyValues, AKeyMayBeEmptyOrHoldAnyCharacter) {
 
 TEST(PropertyValues, OneKeyMayHoldEveryTypeInTurn) {
   std::string events;
-  for (const char* value : {"1", "\"1\"", "1.0", "true", "\"true\"", "null", "[1]", "{\"a\":1}", "\"x\"", "1e400", "-7", "\"1.0\""}) {
+  for (const char* value : {"1", "\"1\"", "1.0", "true", "\"true\"", "null", "[1]", "{\"a\":1}",
+                            "\"x\"", "1e400", "-7", "\"1.0\""}) {
     events += line(kTime, std::string("{\"v\":") + value + "}");
   }
   events += line(kTime, "{}");
@@ -140,21 +154,29 @@ TEST(PropertyValues, OneKeyMayHoldEveryTypeInTurn) {
   // 1 "1" 1.0 | true "true" | [1] | {"a":1} | "x" | 1e400 | -7 | "1.0"
   EXPECT_EQ(support::at(ask(engine, march("COUNT_UNIQUE")).text, {"value"}).text, "8");
   EXPECT_EQ(support::at(ask(engine, march("COUNT_UNIQUE"), "as-is").text, {"value"}).text, "9");
-  EXPECT_EQ(support::at(ask(engine, march("COUNT", R"(,"filters":{"v":["1"]})")).text, {"value"}).text, "3");
-  EXPECT_EQ(support::at(ask(engine, march("COUNT", R"(,"filters":{"v":[""]})")).text, {"value"}).text, "2");
+  EXPECT_EQ(
+      support::at(ask(engine, march("COUNT", R"(,"filters":{"v":["1"]})")).text, {"value"}).text,
+      "3");
+  EXPECT_EQ(
+      support::at(ask(engine, march("COUNT", R"(,"filters":{"v":[""]})")).text, {"value"}).text,
+      "2");
   const Report sum = ask(engine, march("SUM", R"(,"numbers":"text")"));
   // 1 + 1 + 1.0 + 1.0 - 7 beside 1e400
   EXPECT_EQ(support::at(sum.text, {"value"}).text, std::string(399, '9') + "7");
 }
 
 TEST(PropertyValues, AnIntegerBeyond64BitsHidesTheRowAsIsOnly) {
-  for (const char* hiding : {"18446744073709551616", "100000000000000000000", "999999999999999900000", "-9223372036854775808", "-9223372036854777856",
-                             "[18446744073709551616]", "{\"a\":[1,-1e20]}", "1e20"}) {
+  for (const char* hiding :
+       {"18446744073709551616", "100000000000000000000", "999999999999999900000",
+        "-9223372036854775808", "-9223372036854777856", "[18446744073709551616]",
+        "{\"a\":[1,-1e20]}", "1e20"}) {
     const std::string events = line(kTime, std::string("{\"v\":5,\"x\":") + hiding + "}");
-    EXPECT_EQ(answer(events, march("SUM"), "as-is"), R"({"event_name":"e","type":"SUM"})") << hiding;
+    EXPECT_EQ(answer(events, march("SUM"), "as-is"), R"({"event_name":"e","type":"SUM"})")
+        << hiding;
     EXPECT_EQ(support::at(answer(events, march("SUM")), {"value"}).text, "5") << hiding;
   }
-  for (const char* harmless : {"18446744073709549568", "1e21", "-9223372036854774784", "1e400", "\"18446744073709551616\"", "18446744073709551616.5e3"}) {
+  for (const char* harmless : {"18446744073709549568", "1e21", "-9223372036854774784", "1e400",
+                               "\"18446744073709551616\"", "18446744073709551616.5e3"}) {
     const std::string events = line(kTime, std::string("{\"v\":5,\"x\":") + harmless + "}");
     EXPECT_EQ(support::at(answer(events, march("SUM"), "as-is"), {"value"}).text, "5") << harmless;
   }
@@ -169,8 +191,15 @@ TEST(PropertyValues, CsvCellsAreTextsAndEmptyOnesAreAbsent) {
       "e,2024-03-05T10:00:00Z,c,,y\n"
       "e,2024-03-05T10:00:00Z,c\n";
   EXPECT_EQ(support::at(answer(events, march("SUM"), "exact", csv), {"value"}).text, "12.5");
-  EXPECT_EQ(support::at(answer(events, march("COUNT", R"(,"filters":{"v":["12.50"],"a.b":["x"]})"), "exact", csv), {"value"}).text, "1");
-  EXPECT_EQ(support::at(answer(events, march("COUNT", R"(,"filters":{"v":[""]})"), "exact", csv), {"value"}).text, "2");
+  EXPECT_EQ(support::at(answer(events, march("COUNT", R"(,"filters":{"v":["12.50"],"a.b":["x"]})"),
+                               "exact", csv),
+                        {"value"})
+                .text,
+            "1");
+  EXPECT_EQ(support::at(answer(events, march("COUNT", R"(,"filters":{"v":[""]})"), "exact", csv),
+                        {"value"})
+                .text,
+            "2");
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ using support::call;
 using support::line;
 using support::march;
 
-std::string copy(const char* time, const char* value, const char* received = "", const char* id = "x") {
+std::string copy(const char* time, const char* value, const char* received = "",
+                 const char* id = "x") {
   std::string more = std::string(",\"event_id\":\"") + id + "\"";
   if (*received != 0) more += std::string(",\"ingested_at\":\"") + received + "\"";
   return line(time, std::string("{\"v\":") + value + "}", more);
@@ -71,17 +72,25 @@ TEST(Identity, ArrivalIsSourceFirstWhateverCameFirst) {
 
 TEST(Identity, AsIsAnIdCountsOncePerWindowAndExactOnceInAll) {
   Engine engine;
-  ASSERT_TRUE(engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T11:00:00Z", "2") + copy("2024-03-06T10:00:00Z", "4")).ok());
+  ASSERT_TRUE(engine
+                  .append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T11:00:00Z", "2") +
+                          copy("2024-03-06T10:00:00Z", "4"))
+                  .ok());
   const char* days = R"(,"window_size":"DAY")";
-  EXPECT_EQ(ask(engine, march("SUM", days), "as-is").text,
-            R"({"results":[{"window_size":"2024-03-05T00:00:00Z","value":2},{"window_size":"2024-03-06T00:00:00Z","value":4}],"event_name":"e","type":"SUM"})");
-  EXPECT_EQ(ask(engine, march("SUM", days), "exact").text,
-            R"({"results":[{"window_size":"2024-03-06T00:00:00Z","value":4}],"value":4,"event_name":"e","type":"SUM"})");
+  EXPECT_EQ(
+      ask(engine, march("SUM", days), "as-is").text,
+      R"({"results":[{"window_size":"2024-03-05T00:00:00Z","value":2},{"window_size":"2024-03-06T00:00:00Z","value":4}],"event_name":"e","type":"SUM"})");
+  EXPECT_EQ(
+      ask(engine, march("SUM", days), "exact").text,
+      R"({"results":[{"window_size":"2024-03-06T00:00:00Z","value":4}],"value":4,"event_name":"e","type":"SUM"})");
 }
 
 TEST(Identity, AsIsBucketsCountAnIdOncePerMoment) {
   Engine engine;
-  ASSERT_TRUE(engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "8") + copy("2024-03-05T10:00:01Z", "2")).ok());
+  ASSERT_TRUE(engine
+                  .append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "8") +
+                          copy("2024-03-05T10:00:01Z", "2"))
+                  .ok());
   EXPECT_EQ(total(engine, "SUM", "as-is", R"(,"bucket_size":"DAY")"), "10");
   EXPECT_EQ(total(engine, "MAX", "as-is", R"(,"bucket_size":"DAY")"), "8");
   EXPECT_EQ(total(engine, "SUM", "exact", R"(,"bucket_size":"DAY")"), "2");
@@ -89,7 +98,8 @@ TEST(Identity, AsIsBucketsCountAnIdOncePerMoment) {
 
 TEST(Identity, AsIsDistinctLatestAndWeightedCountEveryCopy) {
   Engine engine;
-  ASSERT_TRUE(engine.append(copy("2024-03-01T00:00:00Z", "1") + copy("2024-03-01T00:00:00Z", "2")).ok());
+  ASSERT_TRUE(
+      engine.append(copy("2024-03-01T00:00:00Z", "1") + copy("2024-03-01T00:00:00Z", "2")).ok());
   EXPECT_EQ(total(engine, "COUNT_UNIQUE", "as-is"), "2");
   EXPECT_EQ(total(engine, "COUNT_UNIQUE", "exact"), "1");
   EXPECT_EQ(total(engine, "WEIGHTED_SUM", "as-is"), "3");
@@ -99,7 +109,8 @@ TEST(Identity, AsIsDistinctLatestAndWeightedCountEveryCopy) {
 
 TEST(Identity, CopiesAreSettledAmongTheRowsAskedFor) {
   Engine engine;
-  ASSERT_TRUE(engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-04-05T10:00:00Z", "2")).ok());
+  ASSERT_TRUE(
+      engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-04-05T10:00:00Z", "2")).ok());
   EXPECT_EQ(total(engine, "SUM", "exact"), "1");
   EXPECT_EQ(total(engine, "SUM", "exact", R"(,"filters":{"v":["2"]})"), "0");
 }
@@ -113,16 +124,24 @@ TEST(Identity, AnEventWithoutAnIdIsNeverADuplicate) {
 
 TEST(Identity, TheOtherNameOfTheIdIsReadWhereTheFirstIsAbsent) {
   Engine engine;
-  ASSERT_TRUE(engine.append(line("2024-03-05T10:00:00Z", "{}", R"(,"id":"x")") + line("2024-03-05T10:00:00Z", "{}", R"(,"event_id":"x","id":"y")") +
-                            line("2024-03-05T10:00:00Z", "{}", R"(,"event_id":"","id":"x")")).ok());
+  ASSERT_TRUE(engine
+                  .append(line("2024-03-05T10:00:00Z", "{}", R"(,"id":"x")") +
+                          line("2024-03-05T10:00:00Z", "{}", R"(,"event_id":"x","id":"y")") +
+                          line("2024-03-05T10:00:00Z", "{}", R"(,"event_id":"","id":"x")"))
+                  .ok());
   EXPECT_EQ(total(engine, "COUNT", "exact"), "1");
 }
 
 TEST(Identity, CopiesInDifferentBlocksAndNamesAreFound) {
   std::string text;
   for (int i = 0; i < 70000; ++i) {
-    text += i % 2 == 0 ? line("2024-03-05T10:00:00Z", "{\"v\":1}", ",\"event_id\":\"" + std::to_string(i % 60000) + "\"")
-                       : std::string(R"({"event_name":"other","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z"})") + "\n";
+    text +=
+        i % 2 == 0
+            ? line("2024-03-05T10:00:00Z", "{\"v\":1}",
+                   ",\"event_id\":\"" + std::to_string(i % 60000) + "\"")
+            : std::string(
+                  R"({"event_name":"other","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z"})") +
+                  "\n";
   }
   Engine engine;
   ASSERT_TRUE(engine.append(text).ok());
@@ -145,18 +164,21 @@ TEST(Identity, WithoutIdsOnlyQuestionsThatNeedNoneAreAnswered) {
   EngineOptions options;
   options.ids = EngineOptions::Ids::None;
   Engine engine(options);
-  ASSERT_TRUE(engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "1")).ok());
+  ASSERT_TRUE(
+      engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "1")).ok());
   const auto refused = engine.report(call(march("SUM")));
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::Misuse);
   EXPECT_EQ(refused.error().path, "$.request.dedupe");
-  EXPECT_EQ(support::at(ask(engine, march("SUM", R"(,"dedupe":"none")")).text, {"value"}).text, "2");
+  EXPECT_EQ(support::at(ask(engine, march("SUM", R"(,"dedupe":"none")")).text, {"value"}).text,
+            "2");
   EXPECT_EQ(support::at(ask(engine, march("LATEST"), "as-is").text, {"value"}).text, "1");
 }
 
 TEST(Identity, DuplicatesLeaveAnAnswerComplete) {
   Engine engine;
-  ASSERT_TRUE(engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "1")).ok());
+  ASSERT_TRUE(
+      engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T10:00:00Z", "1")).ok());
   const Report report = ask(engine, march("SUM"));
   EXPECT_TRUE(report.complete);
   EXPECT_EQ(support::number(report.ledger, {"rejected", "counts", "duplicate"}), 1u);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, a stream with a declared lateness answers by how its input was cut, or forgets what it should know.
+// If this fails, a stream with a declared lateness answers by how its input was cut, or forgets
+// what it should know.
 #include <gtest/gtest.h>
 
 #include "support.h"
@@ -16,8 +17,12 @@ constexpr const char* kHour = R"(,"lateness":"PT1H")";
 
 TEST(Lateness, WhatIsBehindTheLatestEventByMoreIsInTheLedger) {
   Engine engine;
-  ASSERT_TRUE(engine.append(line("2024-03-05T10:00:00Z", R"({"v":1})") + line("2024-03-05T12:00:00Z", R"({"v":2})") +
-                            line("2024-03-05T11:00:00Z", R"({"v":4})") + line("2024-03-05T10:59:59.999999999Z", R"({"v":8})")).ok());
+  ASSERT_TRUE(engine
+                  .append(line("2024-03-05T10:00:00Z", R"({"v":1})") +
+                          line("2024-03-05T12:00:00Z", R"({"v":2})") +
+                          line("2024-03-05T11:00:00Z", R"({"v":4})") +
+                          line("2024-03-05T10:59:59.999999999Z", R"({"v":8})"))
+                  .ok());
   const Report report = ask(engine, march("SUM", kHour));
   EXPECT_EQ(support::at(report.text, {"value"}).text, "7");
   EXPECT_EQ(support::number(report.ledger, {"rejected", "counts", "late"}), 1u);
@@ -26,15 +31,22 @@ TEST(Lateness, WhatIsBehindTheLatestEventByMoreIsInTheLedger) {
 
 TEST(Lateness, RowsThatAreNotAskedForMoveNothing) {
   Engine engine;
-  ASSERT_TRUE(engine.append(line("2024-03-05T10:00:00Z") + line("2024-05-05T12:00:00Z") + line("2024-03-05T10:30:00Z")).ok());
+  ASSERT_TRUE(engine
+                  .append(line("2024-03-05T10:00:00Z") + line("2024-05-05T12:00:00Z") +
+                          line("2024-03-05T10:30:00Z"))
+                  .ok());
   EXPECT_EQ(support::at(ask(engine, march("COUNT", kHour)).text, {"value"}).text, "2");
 }
 
 TEST(Lateness, AnIdBehindTheHorizonIsForgottenAndBeginsAnew) {
   Engine engine;
   const char* id = R"(,"event_id":"x")";
-  ASSERT_TRUE(engine.append(line("2024-03-05T10:00:00Z", R"({"v":1})", id) + line("2024-03-05T10:30:00Z", R"({"v":2})", id) +
-                            line("2024-03-05T12:00:00Z", R"({"v":4})") + line("2024-03-05T12:00:00Z", R"({"v":8})", id)).ok());
+  ASSERT_TRUE(engine
+                  .append(line("2024-03-05T10:00:00Z", R"({"v":1})", id) +
+                          line("2024-03-05T10:30:00Z", R"({"v":2})", id) +
+                          line("2024-03-05T12:00:00Z", R"({"v":4})") +
+                          line("2024-03-05T12:00:00Z", R"({"v":8})", id))
+                  .ok());
   EXPECT_EQ(support::at(ask(engine, march("SUM", kHour)).text, {"value"}).text, "14");
   EXPECT_EQ(support::at(ask(engine, march("SUM")).text, {"value"}).text, "12");
 }
@@ -45,8 +57,10 @@ std::string disordered(uint64_t seed, int count) {
   for (int i = 0; i < count; ++i) {
     const int minute = i / 3 + static_cast<int>(random() % 100);
     char time[32];
-    std::snprintf(time, sizeof time, "2024-03-%02dT%02d:%02d:00Z", 1 + minute / 1440, minute / 60 % 24, minute % 60);
-    text += line(time, "{\"v\":" + std::to_string(random() % 100) + "}", ",\"event_id\":\"" + std::to_string(random() % 500) + "\"");
+    std::snprintf(time, sizeof time, "2024-03-%02dT%02d:%02d:00Z", 1 + minute / 1440,
+                  minute / 60 % 24, minute % 60);
+    text += line(time, "{\"v\":" + std::to_string(random() % 100) + "}",
+                 ",\"event_id\":\"" + std::to_string(random() % 500) + "\"");
   }
   return text;
 }
@@ -55,7 +69,8 @@ TEST(Lateness, HowTheInputIsCutNeverShows) {
   const std::string text = disordered(1, 3000);
   std::mt19937 random(4);
   for (const char* mode : {"as-is", "exact"}) {
-    for (const char* more : {R"(,"lateness":"PT1H")", R"(,"lateness":"PT10M","window_size":"HOUR")"}) {
+    for (const char* more :
+         {R"(,"lateness":"PT1H")", R"(,"lateness":"PT10M","window_size":"HOUR")"}) {
       const ReportCall question = call(march("SUM", more), mode);
       Engine whole;
       ASSERT_TRUE(whole.append(text).ok());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, a limit on memory ends the process or loses what was counted before, instead of saying no.
+// If this fails, a limit on memory ends the process or loses what was counted before, instead of
+// saying no.
 #include <gtest/gtest.h>
 
 #include "support.h"
@@ -21,13 +22,15 @@ EngineOptions limited(uint64_t bytes) {
 std::string manyEvents(int count, int from = 0) {
   std::string text;
   for (int i = from; i < from + count; ++i) {
-    text += line("2024-03-05T10:00:00Z", "{\"v\":\"user-" + std::to_string(i) + "\"}", ",\"event_id\":\"" + std::to_string(i) + "\"");
+    text += line("2024-03-05T10:00:00Z", "{\"v\":\"user-" + std::to_string(i) + "\"}",
+                 ",\"event_id\":\"" + std::to_string(i) + "\"");
   }
   return text;
 }
 
 TEST(Memory, AnAppendBeyondTheLimitIsRefusedAndEarlierEventsStillAnswer) {
-  for (const uint64_t limit : {uint64_t{1}, uint64_t{1} << 16, uint64_t{8} << 20, uint64_t{32} << 20}) {
+  for (const uint64_t limit :
+       {uint64_t{1}, uint64_t{1} << 16, uint64_t{8} << 20, uint64_t{32} << 20}) {
     Engine engine(limited(limit));
     uint64_t accepted = 0;
     bool refused = false;
@@ -74,7 +77,8 @@ TEST(Memory, AReportWhoseGroupsDoNotFitIsRefusedAndASmallerOneAnswers) {
   Engine engine(limited(24u << 20));
   const uint64_t events = fill(engine);
   EXPECT_GT(events, 10000u);
-  const auto large = engine.report(call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.w","properties.v"])")));
+  const auto large = engine.report(
+      call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.w","properties.v"])")));
   ASSERT_FALSE(large.ok());
   EXPECT_EQ(large.error().code, ErrorCode::OutOfMemory);
   EXPECT_EQ(support::at(ask(engine, march("COUNT")).text, {"value"}).text, std::to_string(events));
@@ -86,11 +90,14 @@ TEST(Memory, APlanThatDoesNotFitIsRefusedAndLeavesNothingBehind) {
   ask(engine, march("COUNT"));
   ASSERT_TRUE(engine.plan(call(R"({"event_name":"none","aggregation_type":"COUNT"})")).ok());
   const uint64_t held = engine.memoryBytes();
-  const auto plan = engine.plan(call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.v"])")));
+  const auto plan =
+      engine.plan(call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.v"])")));
   ASSERT_FALSE(plan.ok());
   EXPECT_EQ(plan.error().code, ErrorCode::OutOfMemory);
   EXPECT_EQ(engine.memoryBytes(), held);
-  EXPECT_FALSE(engine.plan(call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.v"])"))).ok());
+  EXPECT_FALSE(
+      engine.plan(call(march("COUNT_UNIQUE", R"(,"group_by":["properties.v","properties.v"])")))
+          .ok());
   EXPECT_EQ(engine.memoryBytes(), held);
   EXPECT_EQ(support::at(ask(engine, march("COUNT")).text, {"value"}).text, std::to_string(events));
 }

@@ -13,22 +13,38 @@ using support::ask;
 using support::call;
 using support::march;
 
-// Events of every kind of value over two months, ids that repeat within and across inputs, broken lines.
+// Events of every kind of value over two months, ids that repeat within and across inputs, broken
+// lines.
 std::string events(uint64_t seed, int count) {
-  static constexpr const char* kValues[] = {"1", "2.50", "\"3\"", "\"abc\"", "null", "true", "1e30", "-4", "\"1e400\"", "0.000001", "\"NaN\"", "[1]", "100000000000000000000"};
+  static constexpr const char* kValues[] = {"1",
+                                            "2.50",
+                                            "\"3\"",
+                                            "\"abc\"",
+                                            "null",
+                                            "true",
+                                            "1e30",
+                                            "-4",
+                                            "\"1e400\"",
+                                            "0.000001",
+                                            "\"NaN\"",
+                                            "[1]",
+                                            "100000000000000000000"};
   std::mt19937_64 random(seed);
   std::string text;
   for (int i = 0; i < count; ++i) {
     if (random() % 25 == 0) text += "broken\n";
     const std::string day = std::to_string(10 + random() % 20);
-    const std::string time = "2024-0" + std::to_string(2 + random() % 2) + "-" + day + "T1" + std::to_string(random() % 3) + ":00:0" +
-                             std::to_string(random() % 3) + (random() % 4 == 0 ? ".0005Z" : "Z");
+    const std::string time = "2024-0" + std::to_string(2 + random() % 2) + "-" + day + "T1" +
+                             std::to_string(random() % 3) + ":00:0" + std::to_string(random() % 3) +
+                             (random() % 4 == 0 ? ".0005Z" : "Z");
     std::string more = ",\"event_id\":\"" + std::to_string(random() % 60) + "\"";
     if (random() % 5 == 0) more.clear();
-    if (random() % 3 == 0) more += ",\"ingested_at\":\"2024-05-0" + std::to_string(1 + random() % 3) + "T00:00:00Z\"";
+    if (random() % 3 == 0)
+      more += ",\"ingested_at\":\"2024-05-0" + std::to_string(1 + random() % 3) + "T00:00:00Z\"";
     if (random() % 2 == 0) more += ",\"source\":\"s" + std::to_string(random() % 3) + "\"";
     std::string properties = "{\"g\":\"" + std::to_string(random() % 4) + "\"";
-    if (random() % 8 != 0) properties += std::string(",\"v\":") + kValues[random() % std::size(kValues)];
+    if (random() % 8 != 0)
+      properties += std::string(",\"v\":") + kValues[random() % std::size(kValues)];
     if (random() % 30 == 0) properties += ",\"x\":{\"deep\":[1,1e20]}";
     if (random() % 30 == 0) properties += ",\"y\":-18446744073709551616";
     text += support::line(time, properties + "}", more);
@@ -38,12 +54,17 @@ std::string events(uint64_t seed, int count) {
 
 std::vector<ReportCall> questions() {
   std::vector<ReportCall> all;
-  for (const char* type : {"COUNT", "SUM", "AVG", "COUNT_UNIQUE", "LATEST", "SUM_WITH_MULTIPLIER", "MAX", "WEIGHTED_SUM"}) {
-    const std::string multiplier = std::string(type) == "SUM_WITH_MULTIPLIER" ? ",\"multiplier\":\"1.7\"" : "";
-    for (const char* more : {"", R"(,"window_size":"DAY","timezone":"America/New_York")", R"(,"dedupe":"none","group_by":["properties.g","source"])",
-                             R"(,"dedupe":"id","window_size":"MONTH","billing_anchor":"2024-01-31T10:00:01Z")",
-                             R"(,"bucket_size":"HOUR","group_by_property":"g","filters":{"g":["0","1","2"]})"}) {
-      for (const char* mode : {"as-is", "exact"}) all.push_back(call(march(type, multiplier + more), mode));
+  for (const char* type : {"COUNT", "SUM", "AVG", "COUNT_UNIQUE", "LATEST", "SUM_WITH_MULTIPLIER",
+                           "MAX", "WEIGHTED_SUM"}) {
+    const std::string multiplier =
+        std::string(type) == "SUM_WITH_MULTIPLIER" ? ",\"multiplier\":\"1.7\"" : "";
+    for (const char* more :
+         {"", R"(,"window_size":"DAY","timezone":"America/New_York")",
+          R"(,"dedupe":"none","group_by":["properties.g","source"])",
+          R"(,"dedupe":"id","window_size":"MONTH","billing_anchor":"2024-01-31T10:00:01Z")",
+          R"(,"bucket_size":"HOUR","group_by_property":"g","filters":{"g":["0","1","2"]})"}) {
+      for (const char* mode : {"as-is", "exact"})
+        all.push_back(call(march(type, multiplier + more), mode));
     }
   }
   return all;
@@ -125,7 +146,8 @@ TEST(Partials, SeveralPlansOfAStreamEachSeeWhatTheyAskFor) {
   options.keep = EngineOptions::Keep::Plans;
   Engine stream(options);
   std::vector<std::unique_ptr<Plan>> plans;
-  for (const ReportCall& question : questions()) plans.push_back(std::move(stream.plan(question)).value());
+  for (const ReportCall& question : questions())
+    plans.push_back(std::move(stream.plan(question)).value());
   ASSERT_TRUE(stream.append(input).ok());
   for (size_t i = 0; i < plans.size(); ++i) {
     expectSame(plans[i]->report().value(), ask(whole, questions()[i]), questions()[i].request);
@@ -138,7 +160,8 @@ TEST(Partials, AStreamTakesNoPlanOnceAnEventWasRead) {
   Engine stream(options);
   ASSERT_TRUE(stream.plan(call(march("SUM"))).ok());
   ASSERT_TRUE(stream.append(R"({"event_name":"e","properties":{"w":1}})").ok());  // refused
-  const auto late = stream.plan(call(R"({"event_name":"e","aggregation_type":"SUM","property_name":"w"})"));
+  const auto late =
+      stream.plan(call(R"({"event_name":"e","aggregation_type":"SUM","property_name":"w"})"));
   ASSERT_FALSE(late.ok());
   EXPECT_EQ(late.error().path, "$.keep");
 }
@@ -174,7 +197,8 @@ TEST(Partials, ARestoredPlanGoesOnWhereTheSnapshotWasTaken) {
     auto late_plan = late.plan(question);
     ASSERT_TRUE(late_plan.value()->restore(early_plan.value()->snapshot().value()).ok());
     ASSERT_TRUE(late.append(second, other).ok());
-    expectSame(late_plan.value()->report().value(), ask(whole, question), question.mode + question.request);
+    expectSame(late_plan.value()->report().value(), ask(whole, question),
+               question.mode + question.request);
     if (HasFailure()) return;
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, an event comes back from memory as another one: other text, other row, other input.
+// If this fails, an event comes back from memory as another one: other text, other row, other
+// input.
 #include "events/dataset.h"
 
 #include <gtest/gtest.h>
@@ -52,7 +53,8 @@ TEST(Dataset, ABlockIsFullAtSixtyFiveThousandFiveHundredAndThirtySixRows) {
 TEST(Dataset, RowsOfOneNameStandTogetherInOrderOfArrival) {
   Events events;
   const char* names[] = {"b", "a", "c"};
-  for (uint64_t i = 0; i < 10000; ++i) events.add(names[i * 7 % 3], 1000 - static_cast<int64_t>(i), i * 10, {i + 1, 1});
+  for (uint64_t i = 0; i < 10000; ++i)
+    events.add(names[i * 7 % 3], 1000 - static_cast<int64_t>(i), i * 10, {i + 1, 1});
   const Block& block = *events.dataset.blocks()[0];
   ASSERT_EQ(block.runs.size(), 3u);
   for (const tallyfold::Run& run : block.runs) {
@@ -118,10 +120,15 @@ TEST(Dataset, AFieldOfFewRowsAndOneOfManyReadTheSame) {
 }
 
 TEST(Dataset, TimesOfEveryUnitAndBothEndsComeBack) {
-  for (const std::vector<int64_t>& times : {std::vector<int64_t>{INT64_MIN, INT64_MAX, 0}, {-1'000'000'000, 5'000'000'000}, {1'500'000, 3'000'000}, {7, 8}, {INT64_MAX, INT64_MAX}}) {
+  for (const std::vector<int64_t>& times : {std::vector<int64_t>{INT64_MIN, INT64_MAX, 0},
+                                            {-1'000'000'000, 5'000'000'000},
+                                            {1'500'000, 3'000'000},
+                                            {7, 8},
+                                            {INT64_MAX, INT64_MAX}}) {
     Events events;
     for (const int64_t time : times) events.add("e", time, 0);
-    for (size_t i = 0; i < times.size(); ++i) EXPECT_EQ(events.dataset.blocks()[0]->times.at(i), times[i]);
+    for (size_t i = 0; i < times.size(); ++i)
+      EXPECT_EQ(events.dataset.blocks()[0]->times.at(i), times[i]);
   }
 }
 
@@ -158,18 +165,28 @@ TEST(Dataset, BlocksOfSeveralSourcesKnowTheirSource) {
   EXPECT_EQ(rows, 30u);
 }
 
-// The same property in turn plain, coded, a number, absent: every cell keeps its own kind, and reports see them all.
+// The same property in turn plain, coded, a number, absent: every cell keeps its own kind, and
+// reports see them all.
 TEST(Dataset, PlainTextsTakePartInReportsLikeOthers) {
   Engine engine;
   std::string text;
   for (int i = 0; i < 140000; ++i) {
-    text += R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z","properties":{"v":"s)" + std::to_string(i % 139999) + "\"}}\n";
+    text +=
+        R"({"event_name":"e","external_customer_id":"c","timestamp":"2024-03-05T10:00:00Z","properties":{"v":"s)" +
+        std::to_string(i % 139999) + "\"}}\n";
   }
-  text += support::line("2024-03-05T10:00:00Z", R"({"v":12.50})") + support::line("2024-03-05T10:00:00Z", R"({"v":"s77"})") +
+  text += support::line("2024-03-05T10:00:00Z", R"({"v":12.50})") +
+          support::line("2024-03-05T10:00:00Z", R"({"v":"s77"})") +
           support::line("2024-03-05T10:00:00Z", R"({"v":"1e2"})");
   ASSERT_TRUE(engine.append(text).ok());
-  EXPECT_EQ(support::at(support::ask(engine, support::march("COUNT_UNIQUE")).text, {"value"}).text, "140001");
-  EXPECT_EQ(support::at(support::ask(engine, support::march("COUNT", R"(,"filters":{"v":["s77","s139000"]})")).text, {"value"}).text, "3");
+  EXPECT_EQ(support::at(support::ask(engine, support::march("COUNT_UNIQUE")).text, {"value"}).text,
+            "140001");
+  EXPECT_EQ(support::at(support::ask(engine, support::march(
+                                                 "COUNT", R"(,"filters":{"v":["s77","s139000"]})"))
+                            .text,
+                        {"value"})
+                .text,
+            "3");
   EXPECT_EQ(support::at(support::ask(engine, support::march("SUM")).text, {"value"}).text, "112.5");
 }
 

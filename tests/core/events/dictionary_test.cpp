@@ -30,8 +30,10 @@ TEST(Dictionary, TextsThatLookAlikeStayApart) {
   MemoryAccount account;
   Dictionary texts(account);
   std::map<std::string, uint32_t> expected;
-  for (const std::string& text : {std::string(), std::string("\0", 1), std::string("\0\0", 2), std::string("a"), std::string("a\0", 2),
-                                  std::string("aaaaaaaa"), std::string("aaaaaaaa\0", 9), std::string(70000, 'a'), std::string(70001, 'a')}) {
+  for (const std::string& text :
+       {std::string(), std::string("\0", 1), std::string("\0\0", 2), std::string("a"),
+        std::string("a\0", 2), std::string("aaaaaaaa"), std::string("aaaaaaaa\0", 9),
+        std::string(70000, 'a'), std::string(70001, 'a')}) {
     expected.emplace(text, texts.intern(text));
   }
   EXPECT_EQ(texts.size(), expected.size());
@@ -82,7 +84,8 @@ TEST(IdIndex, EveryCopyOfARepeatedIdIsListedOnceInItsGroup) {
   }
   EXPECT_EQ(ids.size(), 1000u);
   std::map<uint32_t, std::vector<uint64_t>> groups;
-  for (const IdIndex::Repeat& repeat : ids.repeats()) groups[repeat.group].push_back(repeat.ordinal);
+  for (const IdIndex::Repeat& repeat : ids.repeats())
+    groups[repeat.group].push_back(repeat.ordinal);
   EXPECT_EQ(groups.size(), 100u);
   for (const auto& [group, ordinals] : groups) {
     EXPECT_EQ(ordinals.size(), 3u);
@@ -99,7 +102,7 @@ TEST(IdIndex, IdsThatShareHalfTheirHashStayApart) {
     ids.add({42, i}, makeOrdinal(0, static_cast<uint16_t>(i)));
     ids.add({i, 42}, makeOrdinal(1, static_cast<uint16_t>(i)));
   }
-  EXPECT_EQ(ids.size(), 3997u);            // {42, 42} is both
+  EXPECT_EQ(ids.size(), 3997u);  // {42, 42} is both
   EXPECT_EQ(ids.repeats().size(), 2u);
 }
 

@@ -57,7 +57,8 @@ TEST(PackedIntegers, AnyPieceCanBeRead) {
     const size_t first = random() % 1000, count = random() % (1001 - first);
     std::vector<int64_t> back(count);
     packed.read(first, count, back.data());
-    ASSERT_TRUE(std::equal(back.begin(), back.end(), values.begin() + static_cast<std::ptrdiff_t>(first)));
+    ASSERT_TRUE(
+        std::equal(back.begin(), back.end(), values.begin() + static_cast<std::ptrdiff_t>(first)));
   }
 }
 
@@ -67,7 +68,8 @@ TEST(Column, MixedTagsComeBackAsTheyWere) {
     std::vector<uint8_t> tags;
     std::vector<int64_t> payloads;
     for (int i = 0; i < 300; ++i) {
-      tags.push_back(makeTag(mixed ? static_cast<CellKind>(i % 10) : CellKind::Number, mixed ? i % 16 : 3));
+      tags.push_back(
+          makeTag(mixed ? static_cast<CellKind>(i % 10) : CellKind::Number, mixed ? i % 16 : 3));
       payloads.push_back(i % 7 == 0 ? INT64_MIN : INT64_MAX - i);
     }
     Column column(account);

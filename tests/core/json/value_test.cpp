@@ -17,14 +17,16 @@ std::string repeat(const std::string& text, size_t times) {
 }
 
 TEST(JsonValue, NumbersKeepTheirCharacters) {
-  for (const char* number : {"0", "-0", "1.50", "1e400", "-1E-400", "123456789012345678901234567890", "0.10"}) {
+  for (const char* number :
+       {"0", "-0", "1.50", "1e400", "-1E-400", "123456789012345678901234567890", "0.10"}) {
     const Result<Value> value = parse(number);
     ASSERT_TRUE(value.ok()) << number;
     EXPECT_EQ(value.value().kind, Kind::Number);
     EXPECT_EQ(value.value().text, number);
   }
   const std::string digits(5000, '7');
-  EXPECT_EQ(parse("[" + digits + ",\"" + digits + "\",-" + digits + ".5e3]").value().items[2].text, "-" + digits + ".5e3");
+  EXPECT_EQ(parse("[" + digits + ",\"" + digits + "\",-" + digits + ".5e3]").value().items[2].text,
+            "-" + digits + ".5e3");
   EXPECT_EQ(parse("[" + digits + ",\"1e400\"]").value().items[1].kind, Kind::Text);
 }
 
@@ -36,9 +38,37 @@ TEST(JsonValue, TheLastOfARepeatedKeyHolds) {
 }
 
 TEST(JsonValue, WhatIsNotOneJsonValueIsRefused) {
-  for (const char* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "1 2", "{}{}", "[1]x", "01", "+1", ".5", "1.", "nul", "\"\x01\"",
-                           "\"\\x\"", "\"\xff\"", "\"\xc0\x80\"", "\"\xed\xa0\x80\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0061\"", "NaN",
-                           "Infinity", "-", "1e", "// c\n1", "1e400x", "[1e400", "{\"a\":1e400,}"}) {
+  for (const char* text : {"",
+                           " ",
+                           "{",
+                           "[1,]",
+                           "{\"a\":1,}",
+                           "{a:1}",
+                           "'a'",
+                           "1 2",
+                           "{}{}",
+                           "[1]x",
+                           "01",
+                           "+1",
+                           ".5",
+                           "1.",
+                           "nul",
+                           "\"\x01\"",
+                           "\"\\x\"",
+                           "\"\xff\"",
+                           "\"\xc0\x80\"",
+                           "\"\xed\xa0\x80\"",
+                           "\"\\ud800\"",
+                           "\"\\udc00\"",
+                           "\"\\ud800\\u0061\"",
+                           "NaN",
+                           "Infinity",
+                           "-",
+                           "1e",
+                           "// c\n1",
+                           "1e400x",
+                           "[1e400",
+                           "{\"a\":1e400,}"}) {
     const Result<Value> value = parse(text);
     ASSERT_FALSE(value.ok()) << text;
     EXPECT_EQ(value.error().code, ErrorCode::InvalidRequest);
@@ -56,7 +86,8 @@ TEST(JsonValue, DepthIsLimitedBeforeTheStackIs) {
 }
 
 TEST(JsonValue, EscapesAreResolved) {
-  EXPECT_EQ(parse(R"("\"\\\/\b\f\n\r\t\u0000\u00e9\ud83d\ude00")").value().text, std::string("\"\\/\b\f\n\r\t\0é😀", 15));
+  EXPECT_EQ(parse(R"("\"\\\/\b\f\n\r\t\u0000\u00e9\ud83d\ude00")").value().text,
+            std::string("\"\\/\b\f\n\r\t\0é😀", 15));
 }
 
 TEST(JsonWriter, WhatIsWrittenIsReadBack) {
@@ -64,7 +95,18 @@ TEST(JsonWriter, WhatIsWrittenIsReadBack) {
   for (int c = 0; c < 128; ++c) all.push_back(static_cast<char>(c));
   all += "é€😀\xe2\x80\xa8";
   Writer out;
-  out.object().key(all).text(all).key("n").raw("1.50").key("a").array().boolean(true).null().integer(-7).arrayEnd().objectEnd();
+  out.object()
+      .key(all)
+      .text(all)
+      .key("n")
+      .raw("1.50")
+      .key("a")
+      .array()
+      .boolean(true)
+      .null()
+      .integer(-7)
+      .arrayEnd()
+      .objectEnd();
   const Result<Value> back = parse(out.str());
   ASSERT_TRUE(back.ok()) << out.str();
   EXPECT_EQ(back.value().find(all)->text, all);
@@ -72,19 +114,29 @@ TEST(JsonWriter, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(back.value().find("a")->items[2].text, "-7");
 }
 
+TEST(JsonWriter, EscapesWhatMustBeEscapedAndNothingElse) {
+  std::string out;
+  appendQuoted(out, std::string_view("\"\\/\b\f\n\r\t\x01\x1f\x7f\0é", 14));
+  EXPECT_EQ(out, "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\x7f\\u0000é\"");
+}
+
 TEST(HugeNumbers, OnlyNumbersOutsideOfTextsAreQuoted) {
   std::vector<size_t> begins;
-  EXPECT_EQ(quoteHugeNumbers(R"(["1e400",1e400,-2e5,3,"\"1e400"])", begins), R"(["1e400","1e400","-2e5",3,"\"1e400"])");
+  EXPECT_EQ(quoteHugeNumbers(R"(["1e400",1e400,-2e5,3,"\"1e400"])", begins),
+            R"(["1e400","1e400","-2e5",3,"\"1e400"])");
   EXPECT_EQ(begins, (std::vector<size_t>{10, 18}));
   EXPECT_EQ(quoteHugeNumbers("[01e5]", begins), "[0\"1e5\"]");  // still no JSON
 }
 
 TEST(Utf8, InvalidBytesAreFoundWhereTheyStand) {
   constexpr size_t kNone = std::string_view::npos;
-  for (const char* valid : {"", "abc", "é", "€", "😀", "\xf4\x8f\xbf\xbf", "\xee\x80\x80", "\xed\x9f\xbf", "aaaaaaaaaaaaaaaé"}) {
+  for (const char* valid : {"", "abc", "é", "€", "😀", "\xf4\x8f\xbf\xbf", "\xee\x80\x80",
+                            "\xed\x9f\xbf", "aaaaaaaaaaaaaaaé"}) {
     EXPECT_EQ(findInvalidUtf8(valid), kNone) << valid;
   }
-  for (const char* invalid : {"\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\xff"}) {
+  for (const char* invalid :
+       {"\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
+        "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\xff"}) {
     for (size_t before = 0; before < 20; ++before) {
       for (const char* after : {"", "abcdefghijklmnop"}) {
         EXPECT_EQ(findInvalidUtf8(std::string(before, 'x') + invalid + after), before) << invalid;

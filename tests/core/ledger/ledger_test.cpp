@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, what was not counted is named wrongly, or depends on the order in which shards were merged.
+// If this fails, what was not counted is named wrongly, or depends on the order in which shards
+// were merged.
 #include "ledger/ledger.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,8 @@ LedgerEntry entry(uint32_t source, uint64_t offset, Reason reason = Reason::Malf
 
 TEST(Ledger, TheFirstHundredByPlaceAreKeptWhateverTheOrder) {
   std::vector<LedgerEntry> all;
-  for (uint64_t i = 0; i < 400; ++i) all.push_back(entry(static_cast<uint32_t>(i % 3), i * 10, static_cast<Reason>(i % 5)));
+  for (uint64_t i = 0; i < 400; ++i)
+    all.push_back(entry(static_cast<uint32_t>(i % 3), i * 10, static_cast<Reason>(i % 5)));
   std::mt19937 random(3);
   std::string first;
   for (int round = 0; round < 10; ++round) {
@@ -50,8 +52,9 @@ TEST(Ledger, SaysWhatItHoldsAsJson) {
   Ledger ledger;
   EXPECT_EQ(ledger.toJson(), R"({"total":0,"counts":{},"entries":[]})");
   ledger.add({Reason::BadTimestamp, 3, 9, 120, "a\"b", ""});
-  EXPECT_EQ(ledger.toJson(),
-            R"({"total":1,"counts":{"bad_timestamp":1},"entries":[{"reason":"bad_timestamp","source":3,"line":9,"byte_offset":120,"id":"a\"b"}]})");
+  EXPECT_EQ(
+      ledger.toJson(),
+      R"({"total":1,"counts":{"bad_timestamp":1},"entries":[{"reason":"bad_timestamp","source":3,"line":9,"byte_offset":120,"id":"a\"b"}]})");
 }
 
 TEST(Ledger, DamagedBytesAreNoLedger) {
@@ -73,7 +76,8 @@ TEST(Ledger, DamagedBytesAreNoLedger) {
 }
 
 TEST(Ledger, EveryReasonHasAName) {
-  for (int i = 0; i < static_cast<int>(Reason::kCount); ++i) EXPECT_STRNE(reasonName(static_cast<Reason>(i)), "unknown");
+  for (int i = 0; i < static_cast<int>(Reason::kCount); ++i)
+    EXPECT_STRNE(reasonName(static_cast<Reason>(i)), "unknown");
 }
 
 }  // namespace

@@ -48,7 +48,9 @@ TEST(IdEntries, TheLaterByTimeThenReceiptThenSourceThenOffsetWins) {
   EXPECT_FALSE(base.beats(base));
   for (int field = 0; field < 4; ++field) {
     IdEntry later = base;
-    (field == 0 ? later.time_ns : field == 1 ? later.received_ns : later.offset) += field == 2 ? 0 : 1;
+    (field == 0   ? later.time_ns
+     : field == 1 ? later.received_ns
+                  : later.offset) += field == 2 ? 0 : 1;
     if (field == 2) ++later.source;
     // What stands after the field that decides says nothing.
     if (field < 1) later.received_ns = INT64_MIN;
@@ -62,7 +64,8 @@ TEST(IdEntries, TheLaterByTimeThenReceiptThenSourceThenOffsetWins) {
 TEST(IdEntries, AreWrittenAndReadBackAndChecked) {
   MemoryAccount account;
   IdEntries entries(account);
-  for (uint64_t id = 0; id < 50; ++id) entries.add(entry(id, id % 4, static_cast<int64_t>(id) - 25));
+  for (uint64_t id = 0; id < 50; ++id)
+    entries.add(entry(id, id % 4, static_cast<int64_t>(id) - 25));
   ByteWriter out;
   entries.write(out);
   ByteReader in(out.bytes());
@@ -98,7 +101,8 @@ TEST(SlotTable, GivesOneSlotToEachWindowAndGroup) {
 TEST(SlotTable, NestedGroupsKeepTheirTextsThroughBytesAndMerges) {
   MemoryAccount account;
   SlotTable slots(account);
-  const uint32_t a = slots.groupWith(slots.groupWith(0, 3), 1), b = slots.groupWith(slots.groupWith(0, 1), 3);
+  const uint32_t a = slots.groupWith(slots.groupWith(0, 3), 1),
+                 b = slots.groupWith(slots.groupWith(0, 1), 3);
   const uint32_t none = slots.groupWith(slots.groupWith(0, kAbsentText), 1);
   EXPECT_EQ(slots.textsOf(a), (std::vector<uint32_t>{3, 1}));
   EXPECT_EQ(slots.textsOf(b), (std::vector<uint32_t>{1, 3}));

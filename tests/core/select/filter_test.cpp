@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, a report counts events that were filtered out, or leaves out some that were asked for.
+// If this fails, a report counts events that were filtered out, or leaves out some that were asked
+// for.
 #include "select/filter.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,8 @@ struct Values {
   explicit Values(const std::vector<std::string>& values) : dataset(account, {}) {
     std::string text;
     for (const std::string& value : values) {
-      text += R"({"event_name":"e","external_customer_id":"c","timestamp":0,"properties":{)" + (value.empty() ? "" : "\"v\":" + value) + "}}\n";
+      text += R"({"event_name":"e","external_customer_id":"c","timestamp":0,"properties":{)" +
+              (value.empty() ? "" : "\"v\":" + value) + "}}\n";
     }
     Decoder decoder(dataset);
     EXPECT_EQ(decoder.append(text, {}).value().accepted, values.size());
@@ -41,7 +43,8 @@ struct Values {
 };
 
 TEST(Filter, ComparesTheTextOfEveryKindOfValue) {
-  Values values({"200", "\"200\"", "200.0", "\"200.0\"", "true", "\"true\"", "null", "", "\"\"", "[1.0]", "1e400", "1e30", "\"A\"", "\"a\""});
+  Values values({"200", "\"200\"", "200.0", "\"200.0\"", "true", "\"true\"", "null", "", "\"\"",
+                 "[1.0]", "1e400", "1e30", "\"A\"", "\"a\""});
   EXPECT_EQ(values.passing({"200"}), "11100000000000");
   EXPECT_EQ(values.passing({"200.0"}), "00010000000000");
   EXPECT_EQ(values.passing({"true"}), "00001100000000");
@@ -55,7 +58,8 @@ TEST(Filter, ComparesTheTextOfEveryKindOfValue) {
 }
 
 TEST(NumberReader, ReadsEveryKindOfValueTheSameTheSecondTime) {
-  Values values({"12.50", "\"12.50\"", "\"1e2\"", "\"abc\"", "1e400", "\"1e400\"", "null", "", "true", "[1]", "\"NaN\"", "\"-inf\"", "\"+Infinity\"", "1e5000"});
+  Values values({"12.50", "\"12.50\"", "\"1e2\"", "\"abc\"", "1e400", "\"1e400\"", "null", "",
+                 "true", "[1]", "\"NaN\"", "\"-inf\"", "\"+Infinity\"", "1e5000"});
   NumberReader reader(values.dataset);
   for (int round = 0; round < 2; ++round) {
     std::string forms;
@@ -65,20 +69,25 @@ TEST(NumberReader, ReadsEveryKindOfValueTheSameTheSecondTime) {
       if (isScaledForm(number.form)) {
         forms += Decimal::fromScaled(number.mantissa, number.form).toText() + " ";
       } else if (number.form == formOf(NumberForm::Exact)) {
-        forms += std::to_string(reader.exact()[static_cast<size_t>(number.mantissa)].toText().size()) + " digits ";
+        forms +=
+            std::to_string(reader.exact()[static_cast<size_t>(number.mantissa)].toText().size()) +
+            " digits ";
       } else if (number.form == formOf(NumberForm::NotFinite)) {
         forms += "not finite " + std::to_string(number.mantissa) + " ";
       } else {
         forms += number.form == formOf(NumberForm::Absent) ? "absent " : "none ";
       }
     }
-    EXPECT_EQ(forms, "12.5 12.5 100 none 401 digits 401 digits absent absent none none not finite 0 not finite -1 not finite 1 none ");
+    EXPECT_EQ(forms,
+              "12.5 12.5 100 none 401 digits 401 digits absent absent none none not finite 0 not "
+              "finite -1 not finite 1 none ");
   }
 }
 
 TEST(TextReader, GivesEqualTextsOneCode) {
-  Values values({"10", "10.0", "\"10\"", "1e1", "true", "\"true\"", "null", "", "\"\"", "-1", "-1.0", "\"-1\"", "1e400", "\"1e400\"", "[1]", "\"[1]\"",
-                 "72057594037927937", "\"72057594037927940\"", "-72057594037927937"});
+  Values values({"10", "10.0", "\"10\"", "1e1", "true", "\"true\"", "null", "", "\"\"", "-1",
+                 "-1.0", "\"-1\"", "1e400", "\"1e400\"", "[1]", "\"[1]\"", "72057594037927937",
+                 "\"72057594037927940\"", "-72057594037927937"});
   MemoryAccount account;
   Dictionary texts(account);
   TextReader reader(values.dataset, texts);
@@ -91,7 +100,8 @@ TEST(TextReader, GivesEqualTextsOneCode) {
     }
     const auto same = [&](size_t a, size_t b) { return codes[a] == codes[b]; };
     EXPECT_TRUE(same(0, 1) && same(1, 2) && same(2, 3));
-    EXPECT_TRUE(same(4, 5) && same(9, 10) && same(10, 11) && same(12, 13) && same(14, 15) && same(16, 17));
+    EXPECT_TRUE(same(4, 5) && same(9, 10) && same(10, 11) && same(12, 13) && same(14, 15) &&
+                same(16, 17));
     EXPECT_TRUE(codes[6] == kAbsentText && codes[7] == kAbsentText && codes[8] != kAbsentText);
     EXPECT_FALSE(same(16, 18));
     if (round == 0) first = codes;

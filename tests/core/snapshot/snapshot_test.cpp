@@ -17,14 +17,18 @@ std::string snapshotOf(const ReportCall& question, const EngineOptions& options 
   Engine engine(options);
   auto plan = engine.plan(question);
   EXPECT_TRUE(plan.ok());
-  const std::string text = line("2024-03-05T10:00:00Z", R"({"v":1,"g":"a"})", R"(,"event_id":"x")") + line("2024-03-06T10:00:00Z", R"({"v":1e400,"g":"b"})") +
-                           line("2024-03-06T10:00:00Z", R"({"v":1e400})", R"(,"event_id":"y")") + "broken\n" + line("2024-03-07T10:00:00Z");
+  const std::string text =
+      line("2024-03-05T10:00:00Z", R"({"v":1,"g":"a"})", R"(,"event_id":"x")") +
+      line("2024-03-06T10:00:00Z", R"({"v":1e400,"g":"b"})") +
+      line("2024-03-06T10:00:00Z", R"({"v":1e400})", R"(,"event_id":"y")") + "broken\n" +
+      line("2024-03-07T10:00:00Z");
   EXPECT_TRUE(engine.append(text).ok());
   return plan.value()->snapshot().value();
 }
 
 // The message of the refusal, or "accepted".
-std::string merged(const std::string& snapshot, const ReportCall& question, const EngineOptions& options = {}) {
+std::string merged(const std::string& snapshot, const ReportCall& question,
+                   const EngineOptions& options = {}) {
   Engine engine(options);
   auto plan = engine.plan(question);
   const std::string before = plan.value()->report().value().text;
@@ -45,9 +49,13 @@ TEST(Snapshot, ASnapshotOfTheSameQuestionIsAccepted) {
 TEST(Snapshot, AnotherQuestionModeNowOrKeyIsRefused) {
   const ReportCall question = call(march("SUM"));
   const std::string snapshot = snapshotOf(question);
-  const std::string refusal = "the snapshot belongs to another request: report, mode, request, now and identity key must be the same";
-  for (const char* more : {R"(,"window_size":"DAY")", R"(,"group_by":["source"])", R"(,"filters":{"v":["1"]})", R"(,"dedupe":"none")", R"(,"lateness":"PT1H")",
-                           R"(,"external_customer_id":"c")", R"(,"customer_id":"c")", R"(,"bucket_size":"DAY")"}) {
+  const std::string refusal =
+      "the snapshot belongs to another request: report, mode, request, now and identity key must "
+      "be the same";
+  for (const char* more :
+       {R"(,"window_size":"DAY")", R"(,"group_by":["source"])", R"(,"filters":{"v":["1"]})",
+        R"(,"dedupe":"none")", R"(,"lateness":"PT1H")", R"(,"external_customer_id":"c")",
+        R"(,"customer_id":"c")", R"(,"bucket_size":"DAY")"}) {
     EXPECT_EQ(merged(snapshot, call(march("SUM", more))), refusal) << more;
   }
   EXPECT_EQ(merged(snapshot, call(march("MAX"))), refusal);
@@ -58,18 +66,24 @@ TEST(Snapshot, AnotherQuestionModeNowOrKeyIsRefused) {
   keyed.id_key = "k";
   EXPECT_EQ(merged(snapshot, question, keyed), refusal);
   for (const char* multiplier : {R"(,"multiplier":2)", R"(,"multiplier":3)"}) {
-    EXPECT_EQ(merged(snapshotOf(call(march("SUM_WITH_MULTIPLIER"))), call(march("SUM_WITH_MULTIPLIER", multiplier))), refusal);
+    EXPECT_EQ(merged(snapshotOf(call(march("SUM_WITH_MULTIPLIER"))),
+                     call(march("SUM_WITH_MULTIPLIER", multiplier))),
+              refusal);
   }
 }
 
 TEST(Snapshot, TheSameQuestionInOtherWordsIsAccepted) {
-  const std::string snapshot = snapshotOf(call(march("SUM", R"(,"multiplier":null,"filters":{"b":["2"],"a":["1"]})")));
-  EXPECT_EQ(merged(snapshot, call(march("sum", R"(,"filters":{"a":["1"],"b":["2"]},"numbers":"text")"))), "accepted");
+  const std::string snapshot =
+      snapshotOf(call(march("SUM", R"(,"multiplier":null,"filters":{"b":["2"],"a":["1"]})")));
+  EXPECT_EQ(
+      merged(snapshot, call(march("sum", R"(,"filters":{"a":["1"],"b":["2"]},"numbers":"text")"))),
+      "accepted");
 }
 
 TEST(Snapshot, EveryFlippedByteIsNoticed) {
   for (const char* type : {"SUM", "COUNT_UNIQUE", "LATEST"}) {
-    const ReportCall question = call(march(type, R"(,"group_by":["properties.g"],"window_size":"DAY")"));
+    const ReportCall question =
+        call(march(type, R"(,"group_by":["properties.g"],"window_size":"DAY")"));
     const std::string snapshot = snapshotOf(question);
     Engine engine;
     auto plan = engine.plan(question);
@@ -90,7 +104,8 @@ TEST(Snapshot, EveryCutAndEveryAdditionIsNoticed) {
   const std::string snapshot = snapshotOf(question);
   Engine engine;
   auto plan = engine.plan(question);
-  for (size_t size = 0; size < snapshot.size(); ++size) ASSERT_FALSE(plan.value()->merge(snapshot.substr(0, size)).ok()) << size;
+  for (size_t size = 0; size < snapshot.size(); ++size)
+    ASSERT_FALSE(plan.value()->merge(snapshot.substr(0, size)).ok()) << size;
   EXPECT_FALSE(plan.value()->merge(snapshot + "x").ok());
   EXPECT_FALSE(plan.value()->merge(snapshot + snapshot).ok());
 }
@@ -100,7 +115,9 @@ TEST(Snapshot, TheRefusalSaysWhatIsWrong) {
   const std::string frame = frameSnapshot(mine, "body");
   EXPECT_EQ(openSnapshot(mine, frame).value(), "body");
   EXPECT_NE(openSnapshot({1, 3}, frame).error().message.find("another request"), std::string::npos);
-  EXPECT_NE(openSnapshot(mine, "hello, this is no snapshot at all").error().message.find("is not one"), std::string::npos);
+  EXPECT_NE(
+      openSnapshot(mine, "hello, this is no snapshot at all").error().message.find("is not one"),
+      std::string::npos);
   std::string format = frame;
   format[16] = 77;  // behind the length and text of the magic word
   EXPECT_NE(openSnapshot(mine, format).error().message.find("format 77"), std::string::npos);
@@ -111,7 +128,8 @@ TEST(Snapshot, TheRefusalSaysWhatIsWrong) {
 
 TEST(Snapshot, TheSameStateGivesTheSameBytesWhateverTheChunks) {
   const ReportCall question = call(march("SUM", R"(,"dedupe":"none")"));
-  const std::string text = line("2024-03-05T10:00:00Z", R"({"v":1})") + line("2024-03-06T10:00:00Z", R"({"v":2})");
+  const std::string text =
+      line("2024-03-05T10:00:00Z", R"({"v":1})") + line("2024-03-06T10:00:00Z", R"({"v":2})");
   Engine one, two;
   auto first = one.plan(question), second = two.plan(question);
   ASSERT_TRUE(one.append(text).ok());

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// If this fails, the first thing a newcomer tries does not work as the README says.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const blocks = (language) => [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text);
+
+test('the first JavaScript example prints what its comment says', () => {
+  const [example] = blocks('js');
+  const expected = /console\.log\(.*\) \/\/ (.*)/.exec(example)[1];
+  // Inside the package, so that it finds itself by its own name.
+  mkdirSync(`${root}build`, { recursive: true });
+  writeFileSync(`${root}build/readme-example.mjs`, example);
+  const printed = execFileSync(process.execPath, [`${root}build/readme-example.mjs`], { encoding: 'utf8' });
+  assert.equal(printed.trim(), expected);
+});
+
+test('the shell example prints a report of five weeks', () => {
+  const example = blocks('sh').find((text) => text.includes('--events'));
+  const printed = execFileSync('bash', ['-euc', example], { cwd: root, encoding: 'utf8' });
+  const report = JSON.parse(printed);
+  assert.equal(report.results.length, 5);
+  assert.ok(report.results.every((row) => row.window_size.endsWith('+05:30')));
+  assert.ok(report.value > 0);
+});
+
+test('every file that the documents link to exists', () => {
+  for (const name of ['README.md', 'docs/architecture.md', 'docs/dialects.md', 'docs/memory.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
+    const folder = new URL(`../../${name}`, import.meta.url);
+    for (const [, target] of readFileSync(folder, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) {
+      assert.ok(readFileSync(new URL(target, folder)), `${name} links to ${target}`);
+    }
+  }
+});
