@@ -53,6 +53,12 @@ Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
+  uint64_t copies = 0;
+  for (const FoldedQuery& part : state_->parts) copies += part.partial->bytesToCopy();
+  if (!engine.account.canTake(copies)) {
+    return Error{ErrorCode::OutOfMemory,
+                 "the memory limit leaves no room to settle the ids that wait", ""};
+  }
   return finishReport(*state_->prepared, state_->parts, engine.account, intakeOf(*state_), false);
 }
 

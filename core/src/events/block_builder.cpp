@@ -39,6 +39,7 @@ BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_id
 void BlockBuilder::drop() {
   staged_.clear();
   staged_huge_ = false;
+  heap_.resize(staged_heap_);
 }
 
 BlockBuilder::Field& BlockBuilder::field(FieldKey key) {
@@ -66,6 +67,7 @@ void BlockBuilder::commit(const RowFacts& facts) {
   }
   if (staged_huge_) huge_rows_.push_back(row);
   cells_ += staged_.size();
+  staged_heap_ = heap_.size();
   drop();
   if (keep_identity_) ids_.push_back(facts.id);
   if (facts.received_ns && received_.empty()) received_.resize(rows(), kNotReceived);
@@ -183,6 +185,7 @@ void BlockBuilder::clear() {
   cells_ = 0;
   huge_rows_.clear();
   heap_.clear();
+  staged_heap_ = 0;
   // Fields are forgotten, not emptied: a key seen once must not keep its buffers for ever.
   fields_.clear();
   field_of_key_.clear();

@@ -70,6 +70,7 @@ class BlockBuilder {
   size_t cells_ = 0;
   std::vector<Staged> staged_;
   bool staged_huge_ = false;
+  size_t staged_heap_ = 0;  // size of heap_ before the event that is being read
   AccountedVector<uint32_t> names_;
   AccountedVector<int64_t> times_;
   AccountedVector<int64_t> offsets_;

@@ -84,27 +84,30 @@ void Dataset::close(Source& source) {
   if (listener_ != nullptr) listener_->onBlock(*block);
   if (!options_.keep_blocks) return;
   block->id_hashes = makeAccounted<Hash128>(account_);
-  const auto by_number = [](const auto& a, const auto& b) { return a->number < b->number; };
-  blocks_.insert(std::upper_bound(blocks_.begin(), blocks_.end(), block, by_number),
-                 std::move(block));
+  blocks_.push_back(std::move(block));
+}
+
+std::vector<Dataset::Source*> Dataset::openSources() {
+  std::vector<Source*> open;
+  for (auto& [number, source] : sources_) {
+    if (source.builder && source.builder->rows() != 0) open.push_back(&source);
+  }
+  std::sort(open.begin(), open.end(),
+            [](const Source* a, const Source* b) { return a->block_number < b->block_number; });
+  return open;
 }
 
 void Dataset::flush() {
-  for (auto& [number, source] : sources_) {
-    if (source.builder && source.builder->rows() != 0) close(source);
-  }
+  for (Source* source : openSources()) close(*source);
 }
 
 std::vector<const Block*> Dataset::blocks() {
   std::vector<const Block*> all;
   for (const auto& block : blocks_) all.push_back(block.get());
-  for (auto& [number, source] : sources_) {
-    if (!source.builder || source.builder->rows() == 0) continue;
-    if (!source.open_view) source.open_view = source.builder->build(source.block_number);
-    all.push_back(source.open_view.get());
+  for (Source* source : openSources()) {
+    if (!source->open_view) source->open_view = source->builder->build(source->block_number);
+    all.push_back(source->open_view.get());
   }
-  std::sort(all.begin(), all.end(),
-            [](const Block* a, const Block* b) { return a->number < b->number; });
   return all;
 }
 

@@ -69,7 +69,9 @@ class Dataset {
   }
 
   // Reading, by plans.
-  /// The blocks so far by number, open rows included as they stand. Valid until the next event.
+  /// The blocks so far in the order in which listeners met them, then the open rows as they stand
+  /// and would be closed, so that a report and a plan see the same sequence. Valid until the next
+  /// event.
   std::vector<const Block*> blocks();
   /// Puts the hashes of all ids into the kept blocks, for a plan that will be merged with others.
   void restoreIdHashes();
@@ -101,6 +103,8 @@ class Dataset {
   };
   Source& source(uint32_t number);
   void close(Source& source);
+  /// The inputs with open rows, in the order in which their blocks were begun.
+  std::vector<Source*> openSources();
   Dictionary& dictionary(FieldKey key);
 
   MemoryAccount& account_;

@@ -53,8 +53,12 @@ uint64_t Dictionary::bytesToGrow(uint64_t more, uint64_t text_bytes) const {
                     ends_.size() + more <= ends_.capacity() &&
                     (ends_.size() + more + 1) * 3 <= table_.size() * 2;
   if (fits) return 0;
+  return 2 * heldBytes();
+}
+
+uint64_t Dictionary::heldBytes() const {
   constexpr uint64_t kEntryBytes = sizeof(uint64_t) + sizeof(uint32_t);
-  return 2 * (bytes_.size() + ends_.size() * kEntryBytes + table_.size() * sizeof(uint32_t));
+  return bytes_.size() + ends_.size() * kEntryBytes + table_.size() * sizeof(uint32_t);
 }
 
 }  // namespace tallyfold

@@ -26,6 +26,8 @@ class Dictionary {
     return {bytes_.data() + begin, static_cast<size_t>(ends_[code] - begin)};
   }
   [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(ends_.size()); }
+  /// Bytes of the texts and of what finds them.
+  [[nodiscard]] uint64_t heldBytes() const;
   /// The most bytes that growing takes when `more` texts of `text_bytes` in all come, beside those
   /// bytes themselves.
   [[nodiscard]] uint64_t bytesToGrow(uint64_t more, uint64_t text_bytes) const;

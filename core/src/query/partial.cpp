@@ -136,6 +136,12 @@ void Partial::settleAll() {
   state->resize(slots.size());
 }
 
+uint64_t Partial::bytesToCopy() const {
+  if (entries_.all().empty()) return 0;
+  const uint64_t rows = entries_.all().size() + slots.size();
+  return Partial(query_, account_).bytesToAdd(rows) + 2 * texts.heldBytes();
+}
+
 std::unique_ptr<Partial> Partial::settledCopy() const {
   if (entries_.all().empty()) return nullptr;
   auto copy = std::make_unique<Partial>(query_, account_);

@@ -37,6 +37,8 @@ class Partial {
 
   /// Counts every entry that waits. Nothing more may be added or merged afterwards.
   void settleAll();
+  /// The most bytes that `settledCopy` takes.
+  [[nodiscard]] uint64_t bytesToCopy() const;
   /// A copy in which every entry that waits is counted; null when none waits, and this partial will
   /// do.
   [[nodiscard]] std::unique_ptr<Partial> settledCopy() const;

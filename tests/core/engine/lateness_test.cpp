@@ -100,8 +100,7 @@ TEST(Lateness, HowTheInputIsCutNeverShows) {
   }
 }
 
-// Not so yet: a plan meets blocks as they close, a report by their number.
-TEST(Lateness, DISABLED_SeveralSourcesGiveOneAnswerToAPlanAndAReport) {
+TEST(Lateness, SeveralSourcesGiveOneAnswerToAPlanAndAReport) {
   Engine engine;
   AppendCall late;
   late.source = 1;
