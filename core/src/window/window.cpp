@@ -114,6 +114,16 @@ Bounds hourSinceMidnight(const WindowRule& rule, int64_t unix_s) {
   return {start, std::min(start + kHour, day.end_s), start};
 }
 
+Bounds monthWindow(const WindowRule& rule, int64_t unix_s) {
+  const MonthAnchor anchor = rule.anchor.value_or(MonthAnchor());
+  const int64_t day = floorDiv(localSeconds(rule, unix_s), kSecondsPerDay);
+  const int64_t clock_s = anchor.time_of_day_ns / kNanosecondsPerSecond;
+  return nthWindow(unix_s, monthOf(day - (anchor.day - 1)), [&](int64_t month) {
+    const int64_t local_s = anchoredDay(anchor, month) * kSecondsPerDay + clock_s;
+    return clock_s == 0 ? settledInstantOf(rule, local_s) : firstInstantOf(rule, local_s);
+  });
+}
+
 Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
   constexpr int64_t kThursday = 4;  // 1970-01-01
   Bounds bounds{0, 0, 0};
@@ -146,15 +156,8 @@ Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
     case WindowSize::Week:
       bounds = daysWindow(rule, 7, rule.first_weekday - kThursday, unix_s);
       break;
-    case WindowSize::Month: {
-      const MonthAnchor anchor = rule.anchor.value_or(MonthAnchor());
-      const int64_t day = floorDiv(localSeconds(rule, unix_s), kSecondsPerDay);
-      const int64_t clock_s = anchor.time_of_day_ns / kNanosecondsPerSecond;
-      bounds = nthWindow(unix_s, monthOf(day - (anchor.day - 1)), [&](int64_t month) {
-        const int64_t local_s = anchoredDay(anchor, month) * kSecondsPerDay + clock_s;
-        return clock_s == 0 ? settledInstantOf(rule, local_s) : firstInstantOf(rule, local_s);
-      });
-    }
+    case WindowSize::Month:
+      bounds = monthWindow(rule, unix_s);
   }
   Window window;
   window.start_ns = toNs(bounds.start_s);
