@@ -124,41 +124,36 @@ Bounds monthWindow(const WindowRule& rule, int64_t unix_s) {
   });
 }
 
-Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
+Bounds boundsAt(const WindowRule& rule, int64_t unix_s) {
   constexpr int64_t kThursday = 4;  // 1970-01-01
-  Bounds bounds{0, 0, 0};
   switch (rule.size) {
     case WindowSize::Minute:
-      bounds = shortWindow(rule, 60, rule.minutes_in_utc, unix_s);
-      break;
+      return shortWindow(rule, 60, rule.minutes_in_utc, unix_s);
     case WindowSize::Minutes15:
-      bounds = shortWindow(rule, 15 * 60, rule.minutes_in_utc, unix_s);
-      break;
+      return shortWindow(rule, 15 * 60, rule.minutes_in_utc, unix_s);
     case WindowSize::Minutes30:
-      bounds = shortWindow(rule, 30 * 60, rule.minutes_in_utc, unix_s);
-      break;
+      return shortWindow(rule, 30 * 60, rule.minutes_in_utc, unix_s);
     case WindowSize::Hour:
-      bounds = rule.hours_from_midnight ? hourSinceMidnight(rule, unix_s)
-                                        : shortWindow(rule, kHour, false, unix_s);
-      break;
+      return rule.hours_from_midnight ? hourSinceMidnight(rule, unix_s)
+                                      : shortWindow(rule, kHour, false, unix_s);
     case WindowSize::Hours3:
-      bounds = hoursWindow(rule, 3, unix_s);
-      break;
+      return hoursWindow(rule, 3, unix_s);
     case WindowSize::Hours6:
-      bounds = hoursWindow(rule, 6, unix_s);
-      break;
+      return hoursWindow(rule, 6, unix_s);
     case WindowSize::Hours12:
-      bounds = hoursWindow(rule, 12, unix_s);
-      break;
+      return hoursWindow(rule, 12, unix_s);
     case WindowSize::Day:
-      bounds = daysWindow(rule, 1, 0, unix_s);
-      break;
+      return daysWindow(rule, 1, 0, unix_s);
     case WindowSize::Week:
-      bounds = daysWindow(rule, 7, rule.first_weekday - kThursday, unix_s);
-      break;
+      return daysWindow(rule, 7, rule.first_weekday - kThursday, unix_s);
     case WindowSize::Month:
-      bounds = monthWindow(rule, unix_s);
+      break;
   }
+  return monthWindow(rule, unix_s);
+}
+
+Window secondsWindow(const WindowRule& rule, int64_t unix_s) {
+  const Bounds bounds = boundsAt(rule, unix_s);
   Window window;
   window.start_ns = toNs(bounds.start_s);
   window.end_ns = toNs(bounds.end_s);
