@@ -4,7 +4,7 @@
 
 import { createReadStream } from 'node:fs';
 
-import { createEngine } from 'tallyfold';
+import { createEngine } from '../hosts/node/index.js'; // this folder is a package of its own
 
 const file = process.argv[2];
 if (!file) {
