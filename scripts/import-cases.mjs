@@ -26,8 +26,17 @@ const SET_NAMES = {
 
 function nameOf({ operation, request, mode }, status, setName) {
   const asked = request.meter ? { ...request.meter.aggregation, ...request } : request;
-  const words = [operation === 'usage' ? asked.aggregation_type || 'no type' : `meter ${asked.type}`];
-  for (const key of ['window_size', 'bucket_size', 'timezone', 'billing_anchor', 'multiplier', 'group_by_property']) {
+  const words = [
+    operation === 'usage' ? asked.aggregation_type || 'no type' : `meter ${asked.type}`,
+  ];
+  for (const key of [
+    'window_size',
+    'bucket_size',
+    'timezone',
+    'billing_anchor',
+    'multiplier',
+    'group_by_property',
+  ]) {
     if (asked[key] !== undefined) words.push(`${key} ${asked[key]}`);
   }
   if (asked.filters) words.push(`filters ${JSON.stringify(asked.filters)}`);
@@ -87,7 +96,9 @@ function main(path) {
     }
   }
   mkdirSync(FOLDER, { recursive: true });
-  const named = Object.entries(SET_NAMES).map(([set, name]) => `${JSON.stringify(name)}: [\n${lines(sets[set])}\n]`);
+  const named = Object.entries(SET_NAMES).map(
+    ([set, name]) => `${JSON.stringify(name)}: [\n${lines(sets[set])}\n]`,
+  );
   writeFileSync(`${FOLDER}/events.json`, `{\n${named.join(',\n')}\n}\n`);
   for (const [group, cases] of groups) {
     numberNames(cases);

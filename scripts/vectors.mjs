@@ -36,7 +36,8 @@ function show(domain, layer, cases, verdicts) {
     console.log(`  expected ${JSON.stringify(expected)}`);
     console.log(`  actual   ${JSON.stringify(actual)}`);
   });
-  for (const [reason, times] of skips) console.log(`${domain} ${layer} skipped ${times} of ${reason}`);
+  for (const [reason, times] of skips)
+    console.log(`${domain} ${layer} skipped ${times} of ${reason}`);
 }
 
 async function main() {

@@ -24,7 +24,11 @@ export function oneOf(value, choices, name) {
 }
 
 /** A whole number within bounds, or the default when absent. */
-export function wholeNumber(value, name, { least = 0, most = Number.MAX_SAFE_INTEGER, absent = 0 } = {}) {
+export function wholeNumber(
+  value,
+  name,
+  { least = 0, most = Number.MAX_SAFE_INTEGER, absent = 0 } = {},
+) {
   if (value === undefined) return absent;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw misuse(`${name} must be a whole number from ${least} to ${most}`, `$.${name}`);
@@ -48,15 +52,18 @@ export function instant(value, name, absent = '') {
 /** A dialect's name, or a mapping as JSON text; absent stays absent. */
 export function dialect(value) {
   if (value === undefined || typeof value === 'string') return value;
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
+  if (value !== null && typeof value === 'object' && !Array.isArray(value))
+    return JSON.stringify(value);
   throw misuse('dialect must be a name or a mapping object', '$.dialect');
 }
 
 /** The bytes of a buffer or of any view on one, without copying; undefined for anything else. */
 export function asBytes(value) {
   if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  const isBuffer = value instanceof ArrayBuffer
-    || (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
+  if (ArrayBuffer.isView(value))
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const isBuffer =
+    value instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
   return isBuffer ? new Uint8Array(value) : undefined;
 }

@@ -30,7 +30,9 @@ export async function startEngine(options, moduleOf) {
   checkNames(options, ENGINE_OPTIONS, 'createEngine');
   const settings = {
     keep: oneOf(options.keep, ['events', 'plans'], 'keep'),
-    ids: { hashes: 'hashes', true: 'texts', false: 'none' }[oneOf(options.keepIds, ['hashes', true, false], 'keepIds')],
+    ids: { hashes: 'hashes', true: 'texts', false: 'none' }[
+      oneOf(options.keepIds, ['hashes', true, false], 'keepIds')
+    ],
     maxMemory: wholeNumber(options.maxMemory, 'maxMemory', { least: 1 }),
     idKey: text(options.idKey, 'idKey'),
     only: options.only === undefined ? undefined : readCall(options.only, 'only'),
@@ -123,7 +125,10 @@ export class Engine {
   #checkFree(source) {
     this.#open();
     if (this.#streaming.has(source)) {
-      throw misuse(`source ${source} is being read by appendFrom; give this input another source`, '$.source');
+      throw misuse(
+        `source ${source} is being read by appendFrom; give this input another source`,
+        '$.source',
+      );
     }
   }
 
@@ -148,8 +153,8 @@ export class Engine {
       }
       add(text.rest());
     } catch (error) {
-      // What has arrived stays. An unfinished line may look whole (a number cut short in CSV), so it
-      // is refused and named in the ledger rather than counted.
+      // What has arrived stays. An unfinished line may look whole (a number cut short in CSV), so
+      // it is refused and named in the ledger rather than counted.
       if (inside && this.#instance) this.#appendAll([endsLine ? NOTHING : BROKEN_END], call, false);
       throw error;
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine as JavaScript sees it: bytes by pointer and size, everything else as JSON text.
 //
-// Event bytes and snapshots go into one reused buffer (`input`); answers are read from memory (`output`) right after
-// the call that made them. wasm/engine.js is the only caller.
+// Event bytes and snapshots go into one reused buffer (`input`); answers are read from memory
+// (`output`) right after the call that made them. wasm/instance.js is the only caller.
 #pragma once
 
 #include <cstddef>
@@ -18,19 +18,22 @@ namespace tallyfold::wasm {
 
 class EngineBridge {
  public:
-  /// {"keep":"events"|"plans","ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text}; all optional.
+  /// {"keep":"events"|"plans","ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text}; all
+  /// optional.
   explicit EngineBridge(const std::string& options_json);
   ~EngineBridge();
 
-  /// Where the next call reads `size` bytes from; they are written there first. 0: there is no memory left for them.
+  /// Where the next call reads `size` bytes from; they are written there first. 0: there is no
+  /// memory left for them.
   uintptr_t input(size_t size);
 
-  /// Appends `size` bytes of input. {"dialect","format","source","receivedAt","more"}, all optional.
-  /// Output 0: {"accepted","refused"}.
+  /// Appends `size` bytes of input. {"dialect","format","source","receivedAt","more"}, all
+  /// optional. Output 0: {"accepted","refused"}.
   bool append(size_t size, const std::string& call_json);
 
-  /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size` bytes of input go
-  /// with it. Output 0: the answer; of a report, output 1: {"status","complete","ledger","notes"}.
+  /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size`
+  /// bytes of input go with it. Output 0: the answer; of a report, output 1:
+  /// {"status","complete","ledger","notes"}.
   bool run(size_t size, const std::string& call_json);
 
   /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}.

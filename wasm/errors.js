@@ -8,7 +8,7 @@ export class TallyfoldError extends Error {
   /**
    * @param {string} code one of the stable names in index.d.ts
    * @param {string} message one sentence for a person
-   * @param {{ path?: string, problems?: { path: string, message: string }[], cause?: unknown }} [more]
+   * @param {{ path?: string, problems?: object[], cause?: unknown }} [more]
    */
   constructor(code, message, { path = '', problems, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause });

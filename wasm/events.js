@@ -40,6 +40,10 @@ function lineWithBigInts(event, index) {
   try {
     return JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? String(value) : value));
   } catch (cause) {
-    throw misuse(`events[${index}] cannot be written as JSON: ${cause.message}`, `$[${index}]`, cause);
+    throw misuse(
+      `events[${index}] cannot be written as JSON: ${cause.message}`,
+      `$[${index}]`,
+      cause,
+    );
   }
 }

@@ -2,10 +2,12 @@
 // Raw usage events in, exact usage reports out.
 //
 //   const engine = await createEngine();
-//   engine.append([{ event_name: 'call', external_customer_id: 'c1', timestamp: '2024-03-05T10:00:00Z' }]);
+//   engine.append([
+//     { event_name: 'call', external_customer_id: 'c1', timestamp: '2024-03-05T10:00:00Z' },
+//   ]);
 //   const { body } = engine.report({
 //     report: 'flexprice.usage',
-//     request: { event_name: 'call', aggregation_type: 'COUNT', start_time: '2024-03-01T00:00:00Z' },
+//     request: { event_name: 'call', aggregation_type: 'COUNT' },
 //     now: '2024-03-06T00:00:00Z',
 //   });
 //   body // { value: 1, event_name: 'call', type: 'COUNT' }
@@ -34,7 +36,7 @@ export interface EngineOptions {
    * quicker and smaller; any other report is then refused. Give `now` where its range needs it.
    */
   only?: ReportCall;
-  /** Bytes the engine may hold, 3.5 GB at most. A call that would pass it throws `out_of_memory`. */
+  /** Bytes the engine may hold, at most 3.5 GB. Calls that would pass it throw `out_of_memory`. */
   maxMemory?: number;
   /** Key of the id hashes. Engines whose snapshots are merged need the same one. */
   idKey?: string;
@@ -60,7 +62,10 @@ export interface Engine {
    * Adds a document that arrives in pieces. When the input fails, or `signal` aborts, the error is
    * thrown and what has arrived stays; an unfinished last line is refused, whatever it holds.
    */
-  appendFrom(input: EventInput | Promise<EventInput>, options?: AppendFromOptions): Promise<AppendResult>;
+  appendFrom(
+    input: EventInput | Promise<EventInput>,
+    options?: AppendFromOptions,
+  ): Promise<AppendResult>;
 
   /** Answers over all events so far. A bad request is an answer with status 400, not an error. */
   report<Name extends ReportName>(call: ReportCall<Name>): Report<Name>;
@@ -76,12 +81,16 @@ export interface Engine {
   ledger(): Ledger;
 
   /** Versions of the package, of its time zone data, and of the snapshot format. */
-  readonly version: { readonly tallyfold: string; readonly zones: string; readonly snapshot: number };
+  readonly version: {
+    readonly tallyfold: string;
+    readonly zones: string;
+    readonly snapshot: number;
+  };
 
   /** Bytes held in events, dictionaries and plans. */
   readonly memoryBytes: number;
 
-  /** Gives the memory back. Every later call throws. An engine that is forgotten gives it back too. */
+  /** Gives the memory back; later calls throw. An engine that is forgotten gives it back too. */
   close(): void;
   [Symbol.dispose](): void;
 }
@@ -123,7 +132,8 @@ export type EventInput =
   | string;
 
 /**
- * `flexprice`: event_name, external_customer_id, customer_id, event_id, timestamp, source, properties.
+ * `flexprice`: event_name, external_customer_id, customer_id, event_id, timestamp, source,
+ * properties.
  * `cloudevents`: CloudEvents 1.0, with `type` as the name, `subject` as the customer and `data` as
  * the properties.
  */
@@ -143,7 +153,7 @@ export interface Mapping {
   /** An id that is sent again when the event is. */
   id?: Place;
   source?: Place;
-  /** A pointer to an object, pointers to values, or `*`: every top-level field without another role. */
+  /** A pointer to an object, pointers to values, or `*`: every top-level field without a role. */
   properties?: string | string[];
 }
 
@@ -200,7 +210,7 @@ export type Reason =
   | 'duplicate'
   | 'late';
 
-/** Thrown for misuse, bad mappings, foreign snapshots and full memory; never for a bad report request. */
+/** Thrown for misuse, bad mappings, foreign snapshots and full memory, never by a bad request. */
 export class TallyfoldError extends Error {
   constructor(
     code: ErrorCode,

@@ -30,17 +30,22 @@ function openInput(input) {
   const bytes = asBytes(input);
   if (bytes || typeof input === 'string') return fromIterator([bytes ?? input][Symbol.iterator]());
   if (typeof Response !== 'undefined' && input instanceof Response) return fromResponse(input);
-  if (typeof Blob !== 'undefined' && input instanceof Blob) return fromReader(input.stream().getReader());
+  if (typeof Blob !== 'undefined' && input instanceof Blob)
+    return fromReader(input.stream().getReader());
   if (typeof input?.getReader === 'function') return fromReader(input.getReader());
   const iterator = input?.[Symbol.asyncIterator]?.() ?? input?.[Symbol.iterator]?.();
   if (iterator) return fromIterator(iterator, input);
-  throw misuse('input must be a Response, a stream, a Blob, bytes, a text or an iterable of bytes or texts');
+  throw misuse(
+    'input must be a Response, a stream, a Blob, bytes, a text or an iterable of bytes or texts',
+  );
 }
 
 function fromResponse(response) {
   if (!response.ok) throw misuse(`the events could not be fetched: status ${response.status}`);
   if (response.bodyUsed) throw misuse('the body of the response was read before');
-  return response.body ? fromReader(response.body.getReader()) : fromIterator([][Symbol.iterator]());
+  return response.body
+    ? fromReader(response.body.getReader())
+    : fromIterator([][Symbol.iterator]());
 }
 
 // A reader works where streams are not iterable yet.

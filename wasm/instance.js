@@ -96,7 +96,10 @@ export class Instance {
   #room(size) {
     const start = this.#engine.input(size) >>> 0;
     if (start === 0) {
-      throw new TallyfoldError('out_of_memory', `there is no memory left for ${size} bytes of input`);
+      throw new TallyfoldError(
+        'out_of_memory',
+        `there is no memory left for ${size} bytes of input`,
+      );
     }
     return this.#glue.HEAPU8.subarray(start, start + size);
   }
@@ -112,7 +115,8 @@ export class Instance {
       return call();
     } catch (error) {
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-      const message = 'the engine stopped inside a call and cannot be used any more; please report it';
+      const message =
+        'the engine stopped inside a call and cannot be used any more; please report it';
       this.#fault = new TallyfoldError('internal', message, { cause: error });
       throw this.#fault;
     }

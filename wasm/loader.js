@@ -14,7 +14,8 @@ const compiled = new Map();
 export async function loadModule(source) {
   const given = await source;
   if (given instanceof WebAssembly.Module) return given;
-  if (given instanceof URL) return compileOnce(given.href, async () => fromResponse(await fetch(given)));
+  if (given instanceof URL)
+    return compileOnce(given.href, async () => fromResponse(await fetch(given)));
   if (typeof Response !== 'undefined' && given instanceof Response) return fromResponse(given);
   const bytes = asBytes(given);
   if (bytes) return WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
@@ -33,8 +34,10 @@ export function compileOnce(key, load) {
 
 // Streaming wants the right content type and would otherwise fail after the download: asked first.
 async function fromResponse(response) {
-  if (!response.ok) throw misuse(`the engine's wasm could not be fetched: status ${response.status}`, '$.wasm');
+  if (!response.ok)
+    throw misuse(`the engine's wasm could not be fetched: status ${response.status}`, '$.wasm');
   const type = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
-  if (type === 'application/wasm' && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
+  if (type === 'application/wasm' && WebAssembly.compileStreaming)
+    return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }

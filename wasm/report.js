@@ -11,7 +11,8 @@ const MODES = ['as-is', 'exact'];
 export function readCall(call, where) {
   checkNames(call, CALL_OPTIONS, where);
   const report = text(call.report, 'report');
-  if (!report) throw misuse(`${where} needs the name of a report, such as "flexprice.usage"`, '$.report');
+  if (!report)
+    throw misuse(`${where} needs the name of a report, such as "flexprice.usage"`, '$.report');
   return {
     report,
     mode: oneOf(call.mode, MODES, 'mode'),
@@ -25,9 +26,12 @@ function requestText({ request, requestText: given }) {
     throw misuse('give either request, an object, or requestText, its JSON text', '$.request');
   }
   if (given !== undefined) return text(given, 'requestText');
-  if (request === null || typeof request !== 'object') throw misuse('request must be an object', '$.request');
+  if (request === null || typeof request !== 'object')
+    throw misuse('request must be an object', '$.request');
   try {
-    return JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    return JSON.stringify(request, (_, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
   } catch (cause) {
     throw misuse(`request cannot be written as JSON: ${cause.message}`, '$.request', cause);
   }

@@ -23,7 +23,10 @@ export type ReportCall<Name extends ReportName = ReportName> = {
   mode?: Mode;
   /** Stands in for the end of a range that has none. The clock when absent. */
   now?: Date | string;
-} & ({ request: Reports[Name]['request']; requestText?: undefined } | { requestText: string; request?: undefined });
+} & (
+  | { request: Reports[Name]['request']; requestText?: undefined }
+  | { requestText: string; request?: undefined }
+);
 
 export type Mode = 'as-is' | 'exact';
 
@@ -87,16 +90,7 @@ export type AggregationType =
   | 'WEIGHTED_SUM';
 
 export type WindowSize =
-  | 'MINUTE'
-  | '15MIN'
-  | '30MIN'
-  | 'HOUR'
-  | '3HOUR'
-  | '6HOUR'
-  | '12HOUR'
-  | 'DAY'
-  | 'WEEK'
-  | 'MONTH';
+  'MINUTE' | '15MIN' | '30MIN' | 'HOUR' | '3HOUR' | '6HOUR' | '12HOUR' | 'DAY' | 'WEEK' | 'MONTH';
 
 /** RFC 3339, such as `2024-03-13T00:00:00Z`. */
 export type DateTime = string | Date;
@@ -142,7 +136,7 @@ export interface FlexpriceUsageRequest extends FlexpriceRange {
   multiplier?: string | number | bigint;
   /** Groups by one property. As-is only with MAX and a bucket size. */
   group_by_property?: string;
-  /** `properties.<name>`; exact also `source`, `customer_id`, `external_customer_id`, any number of them. */
+  /** `properties.<name>`; exact also `source`, `customer_id`, `external_customer_id`, any number. */
   group_by?: string[];
 }
 

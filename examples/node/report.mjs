@@ -22,7 +22,8 @@ try {
       end_time: '2024-05-08T00:00:00Z',
     },
   });
-  for (const { window_size: day, value } of body.results) console.log(`${day.slice(0, 10)}  ${value} tokens`);
+  for (const { window_size: day, value } of body.results)
+    console.log(`${day.slice(0, 10)}  ${value} tokens`);
   console.log(`total       ${body.value} tokens`);
   console.log(`complete: ${complete}; refused lines: ${ledger.intake.total}`);
 } finally {

@@ -8,5 +8,7 @@ export { TallyfoldError } from '../../wasm/errors.js';
 
 /** Starts an engine; see wasm/index.d.ts. */
 export async function createEngine(options = {}) {
-  return startEngine(options, (wasm) => loadModule(wasm ?? new URL('../../wasm/dist/engine.wasm', import.meta.url)));
+  return startEngine(options, (wasm) =>
+    loadModule(wasm ?? new URL('../../wasm/dist/engine.wasm', import.meta.url)),
+  );
 }

@@ -68,9 +68,9 @@ class Reader {
     }
     if (name == "--progress" && !value) return arguments_.progress = true, std::nullopt;
     if (name == "--events" && !merges()) return events(value);
-    const auto option = std::find_if(std::begin(kOptions), std::end(kOptions), [&](const Option& known) {
-      return name == known.name && (known.for_merge || !merges());
-    });
+    const auto option = std::find_if(
+        std::begin(kOptions), std::end(kOptions),
+        [&](const Option& known) { return name == known.name && (known.for_merge || !merges()); });
     if (option == std::end(kOptions)) {
       return misuse(std::string(merges() ? "merge" : "report") + " has no option " + name);
     }
@@ -93,10 +93,12 @@ class Reader {
 
   std::optional<Error> check() {
     if (!merges() && arguments_.events.empty()) return misuse("report needs --events");
-    if (arguments_.request.empty()) return misuse(std::string(merges() ? "merge" : "report") + " needs --request");
+    if (arguments_.request.empty())
+      return misuse(std::string(merges() ? "merge" : "report") + " needs --request");
     if (merges() && arguments_.states.empty()) return misuse("merge needs the state files");
     const auto inputs = std::count(arguments_.events.begin(), arguments_.events.end(), "-");
-    if (inputs + (arguments_.request == "-" ? 1 : 0) > 1) return misuse("standard input can be read only once");
+    if (inputs + (arguments_.request == "-" ? 1 : 0) > 1)
+      return misuse("standard input can be read only once");
     const std::string& format = arguments_.format;
     if (!format.empty() && format != "ndjson" && format != "json" && format != "csv") {
       return misuse("unknown format \"" + format + "\"; use ndjson, json or csv");
@@ -112,6 +114,8 @@ class Reader {
 
 }  // namespace
 
-Result<Arguments> readArguments(const std::vector<std::string>& words) { return Reader(words).read(); }
+Result<Arguments> readArguments(const std::vector<std::string>& words) {
+  return Reader(words).read();
+}
 
 }  // namespace tallyfold::program

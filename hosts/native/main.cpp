@@ -47,5 +47,6 @@ int runWords(const std::vector<std::string>& words) {
 }  // namespace tallyfold::program
 
 int main(int count, char** words) {
-  return tallyfold::program::runWords(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count));
+  return tallyfold::program::runWords(
+      std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count));
 }

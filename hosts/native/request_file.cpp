@@ -14,7 +14,8 @@ namespace {
 Error misuse(std::string message) { return {ErrorCode::Misuse, std::move(message), ""}; }
 
 std::string clockText() {
-  const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto now =
+      std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   return writeRfc3339(now.time_since_epoch().count() * 1'000'000, 0);
 }
 
@@ -22,7 +23,10 @@ std::string clockText() {
 Result<ReportCall> readDocument(const std::string& path, const json::Value& document) {
   ReportCall call;
   for (const auto& [key, value] : document.members) {
-    std::string* text = key == "report" ? &call.report : key == "mode" ? &call.mode : key == "now" ? &call.now : nullptr;
+    std::string* text = key == "report" ? &call.report
+                        : key == "mode" ? &call.mode
+                        : key == "now"  ? &call.now
+                                        : nullptr;
     if (key == "request" && value.isObject()) {
       call.request = jsonText(value);
     } else if (text != nullptr && value.isText()) {
@@ -30,7 +34,8 @@ Result<ReportCall> readDocument(const std::string& path, const json::Value& docu
     } else if (text != nullptr || key == "request") {
       return misuse(path + ": " + key + " must be " + (text != nullptr ? "a text" : "an object"));
     } else {
-      return misuse(path + ": unknown member \"" + key + "\"; there are report, mode, request and now");
+      return misuse(path + ": unknown member \"" + key +
+                    "\"; there are report, mode, request and now");
     }
   }
   return call;
@@ -40,7 +45,8 @@ Result<ReportCall> readDocument(const std::string& path, const json::Value& docu
 
 Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view text) {
   const std::string& path = arguments.request;
-  if (json::findInvalidUtf8(text) != std::string_view::npos) return misuse(path + " is not UTF-8 text");
+  if (json::findInvalidUtf8(text) != std::string_view::npos)
+    return misuse(path + " is not UTF-8 text");
   const Result<json::Value> parsed = json::parse(text);
   // A bare request that is broken is for the report to refuse, as the service would.
   if (!parsed && arguments.report.empty()) return misuse(path + " is not JSON");
@@ -57,7 +63,9 @@ Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view 
   if (!arguments.mode.empty()) call.mode = arguments.mode;
   if (!arguments.now.empty()) call.now = arguments.now;
   if (call.report.empty()) {
-    return misuse(path + " names no report: it holds {\"report\": NAME, \"request\": {...}}, or --report names it");
+    return misuse(
+        path +
+        " names no report: it holds {\"report\": NAME, \"request\": {...}}, or --report names it");
   }
   if (!call.mode.empty() && call.mode != "as-is" && call.mode != "exact") {
     return misuse("unknown mode \"" + call.mode + "\"; use as-is or exact");

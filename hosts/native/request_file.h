@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a request file and the flags beside it ask. hosts/program/request_file.js reads it by the same rules.
+// What a request file and the flags beside it ask. hosts/program/request_file.js reads it by the
+// same rules.
 #pragma once
 
 #include <string_view>
@@ -9,8 +10,8 @@
 
 namespace tallyfold::program {
 
-/// `text` is the file's content: {"report","mode","request","now"}, or the bare request when --report is given.
-/// Flags win over the file. Errors: Misuse.
+/// `text` is the file's content: {"report","mode","request","now"}, or the bare request when
+/// --report is given. Flags win over the file. Errors: Misuse.
 Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view text);
 
 }  // namespace tallyfold::program

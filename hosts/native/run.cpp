@@ -12,7 +12,8 @@ namespace tallyfold::program {
 namespace {
 
 bool endsWith(const std::string& text, std::string_view ending) {
-  return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+  return text.size() >= ending.size() &&
+         text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
 }
 
 Result<AppendCall> appendCall(const Arguments& arguments) {
@@ -63,7 +64,8 @@ Status appendFiles(Engine& engine, const Arguments& arguments) {
 Result<int> print(const Arguments& arguments, const Engine& engine, const Result<Report>& report) {
   if (!report) return report.error();
   if (!arguments.ledger.empty()) {
-    const std::string text = "{\"intake\":" + engine.ledger() + ",\"report\":" + report.value().ledger + "}\n";
+    const std::string text =
+        "{\"intake\":" + engine.ledger() + ",\"report\":" + report.value().ledger + "}\n";
     const Status written = writeFile(arguments.ledger, text);
     if (!written) return written.error();
   }
@@ -132,7 +134,8 @@ Result<int> runMerge(const Arguments& arguments) {
   if (!call) return call.error();
   Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
   Result<std::unique_ptr<Plan>> plan = engine.plan(call.value());
-  if (!plan && plan.error().code == ErrorCode::InvalidRequest) return printRefusal(arguments, call.value());
+  if (!plan && plan.error().code == ErrorCode::InvalidRequest)
+    return printRefusal(arguments, call.value());
   if (!plan) return plan.error();
   for (const std::string& path : arguments.states) {
     const Result<std::string> state = readFile(path);

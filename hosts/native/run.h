@@ -6,7 +6,8 @@
 
 namespace tallyfold::program {
 
-/// Prints the report; the answer is the exit status, 0 or 1. Errors: what ends the program with status 2.
+/// Prints the report; the answer is the exit status, 0 or 1. Errors: what ends the program with
+/// status 2.
 Result<int> runReport(const Arguments& arguments);
 Result<int> runMerge(const Arguments& arguments);
 

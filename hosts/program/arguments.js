@@ -63,7 +63,8 @@ function takeWord(given, rest) {
 function takeEvents(given, value, rest) {
   const before = given.events.length;
   if (value) given.events.push(value);
-  while (value === undefined && rest.length > 0 && !isOption(rest[0])) given.events.push(rest.shift());
+  while (value === undefined && rest.length > 0 && !isOption(rest[0]))
+    given.events.push(rest.shift());
   if (given.events.length === before) throw misuse('--events needs a value');
 }
 
@@ -73,5 +74,6 @@ function check({ command, events, states, request, format }) {
   if (command === 'merge' && states.length === 0) throw misuse('merge needs the state files');
   const inputs = [...events, request].filter((path) => path === '-').length;
   if (inputs > 1) throw misuse('standard input can be read only once');
-  if (format && !FORMATS.includes(format)) throw misuse(`unknown format "${format}"; use ndjson, json or csv`);
+  if (format && !FORMATS.includes(format))
+    throw misuse(`unknown format "${format}"; use ndjson, json or csv`);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// The tallyfold program over the npm package. hosts/native is the same in C++; both print the same bytes.
+// The tallyfold program over the npm package. hosts/native is the same in C++, to the byte.
 
 import { readFileSync } from 'node:fs';
 import process from 'node:process';

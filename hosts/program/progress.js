@@ -39,6 +39,8 @@ export class Progress {
     const { bytes, accepted, refused } = this.#total;
     const [start, end] = this.#terminal ? ['\r', ''] : ['', '\n'];
     const megabytes = (bytes / 1e6).toFixed(1);
-    process.stderr.write(`${start}tallyfold: ${megabytes} MB, ${accepted} events, ${refused} refused${end}`);
+    process.stderr.write(
+      `${start}tallyfold: ${megabytes} MB, ${accepted} events, ${refused} refused${end}`,
+    );
   }
 }

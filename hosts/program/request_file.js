@@ -21,7 +21,9 @@ export function readRequestFile(given, bytes) {
     requestText: document.requestText,
   };
   if (!call.report) {
-    throw misuse(`${path} names no report: it holds {"report": NAME, "request": {...}}, or --report names it`);
+    throw misuse(
+      `${path} names no report: it holds {"report": NAME, "request": {...}}, or --report names it`,
+    );
   }
   if (call.mode && call.mode !== 'as-is' && call.mode !== 'exact') {
     throw misuse(`unknown mode "${call.mode}"; use as-is or exact`);

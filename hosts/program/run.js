@@ -73,7 +73,9 @@ async function printRefusal(given, call) {
 
 // A file's place on the command line is the number of its source.
 async function appendFiles(engine, given) {
-  const dialect = given.dialect?.endsWith('.json') ? String(await readFile(given.dialect)) : given.dialect;
+  const dialect = given.dialect?.endsWith('.json')
+    ? String(await readFile(given.dialect))
+    : given.dialect;
   const progress = new Progress(given.progress);
   for (const [source, path] of given.events.entries()) {
     const options = { dialect, format: formatOf(given, path), source };
@@ -92,7 +94,8 @@ function formatOf({ format }, path) {
 }
 
 function print({ ledger }, engine, report) {
-  if (ledger) writeFile(ledger, `${JSON.stringify({ intake: engine.ledger(), report: report.ledger })}\n`);
+  if (ledger)
+    writeFile(ledger, `${JSON.stringify({ intake: engine.ledger(), report: report.ledger })}\n`);
   process.stdout.write(`${report.text}\n`);
   return report.status >= 400 ? 1 : 0;
 }

@@ -13,14 +13,18 @@ export function differenceOf(expected, actual) {
 
 function agrees(expected, actual) {
   if (typeof expected === 'number' && typeof actual === 'number') {
-    return Math.abs(expected - actual) <= TOLERANCE * Math.max(Math.abs(expected), Math.abs(actual));
+    return (
+      Math.abs(expected - actual) <= TOLERANCE * Math.max(Math.abs(expected), Math.abs(actual))
+    );
   }
   if (expected === null || typeof expected !== 'object') return expected === actual;
   if (actual === null || typeof actual !== 'object') return false;
   if (Array.isArray(expected) !== Array.isArray(actual)) return false;
   const keys = Object.keys(expected);
-  return keys.length === Object.keys(actual).length
-    && keys.every((key) => Object.hasOwn(actual, key) && agrees(expected[key], actual[key]));
+  return (
+    keys.length === Object.keys(actual).length &&
+    keys.every((key) => Object.hasOwn(actual, key) && agrees(expected[key], actual[key]))
+  );
 }
 
 /** The expected value with everything in it changed: no right answer agrees with it. */

@@ -28,10 +28,17 @@ function runProgram(file, [program, ...words], cases) {
   try {
     const input = join(folder, 'cases.jsonl');
     const lines = asked.map(({ operation, events, request, mode, now }) =>
-      JSON.stringify({ operation, events, request, mode, now }));
+      JSON.stringify({ operation, events, request, mode, now }),
+    );
     writeFileSync(input, lines.map((line) => `${line}\n`).join(''));
-    const output = execFileSync(program, [...words, input], { encoding: 'utf8', maxBuffer: 1 << 30 });
-    const answers = output.split('\n').slice(0, asked.length).map((line) => answerOf(JSON.parse(line)));
+    const output = execFileSync(program, [...words, input], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    });
+    const answers = output
+      .split('\n')
+      .slice(0, asked.length)
+      .map((line) => answerOf(JSON.parse(line)));
     return cases.map((one) => (one.skip ? { skip: one.skip } : answers.shift()));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,7 +59,8 @@ async function runNode(cases) {
 
 async function askNode({ operation, skip, events, request, mode, now }) {
   if (skip) return { skip };
-  if (!(operation in REPORTS)) return { skip: 'no report shows it by itself; native and wasm evaluate it' };
+  if (!(operation in REPORTS))
+    return { skip: 'no report shows it by itself; native and wasm evaluate it' };
   const engine = await createEngine();
   try {
     engine.append(events);

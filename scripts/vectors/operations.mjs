@@ -18,7 +18,7 @@ export function caseOf(vector, sets) {
     operation,
     name: vector.name,
     skip: known ? undefined : 'not offered yet',
-    events: typeof vector.events === 'string' ? sets[vector.events] : vector.events ?? [],
+    events: typeof vector.events === 'string' ? sets[vector.events] : (vector.events ?? []),
     request: vector.request,
     mode: vector.mode ?? 'as-is',
     now: vector.now ?? NOW,

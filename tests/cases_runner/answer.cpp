@@ -10,11 +10,12 @@ Answer answerReport(const std::string& report, const std::string& mode, const st
                     const json::Value& events, const json::Value& request) {
   Engine engine;
   for (const json::Value& event : events.items) {
-    const Result<AppendResult> appended = engine.append(program::jsonText(event) + "\n", {.more = true});
+    const Result<AppendResult> appended =
+        engine.append(program::jsonText(event) + "\n", {.more = true});
     if (!appended) return {0, appended.error().message};
   }
-  const Result<Report> answer =
-      engine.report({.report = report, .mode = mode, .request = program::jsonText(request), .now = now});
+  const Result<Report> answer = engine.report(
+      {.report = report, .mode = mode, .request = program::jsonText(request), .now = now});
   if (!answer) return {0, answer.error().message};
   return {answer.value().status, answer.value().text};
 }

@@ -9,8 +9,8 @@
 namespace tallyfold::cases {
 
 struct Answer {
-  int status = 0;     ///< 0: the call itself failed, `text` says why
-  std::string text;   ///< the body, byte for byte
+  int status = 0;    ///< 0: the call itself failed, `text` says why
+  std::string text;  ///< the body, byte for byte
 };
 
 /// `events` is an array of event objects.

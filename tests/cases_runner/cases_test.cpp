@@ -30,8 +30,8 @@ void expectAnswers(const json::Value& sets, const json::Value& group) {
   for (const json::Value& one : group.find("cases")->items) {
     const json::Value* events = one.find("events");
     if (events->isText()) events = sets.find(events->text);
-    const Answer answer = answerReport(one.find("report")->text, one.find("mode")->text, one.find("now")->text, *events,
-                                       *one.find("request"));
+    const Answer answer = answerReport(one.find("report")->text, one.find("mode")->text,
+                                       one.find("now")->text, *events, *one.find("request"));
     SCOPED_TRACE(one.find("name")->text);
     EXPECT_EQ(std::to_string(answer.status), one.find("status")->text);
     const json::Value* body = one.find("body");
@@ -44,7 +44,8 @@ TEST(Cases, EveryAnswerIsTheExpectedOneByteForByte) {
   const std::string folder = TALLYFOLD_TESTS_FOLDER "/cases/flexprice";
   const json::Value sets = readJson(folder + "/events.json");
   std::set<std::string> paths;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) paths.insert(file.path().string());
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    paths.insert(file.path().string());
   ASSERT_GT(paths.size(), 1U);
   for (const std::string& path : paths) {
     SCOPED_TRACE(path);

@@ -3,8 +3,8 @@
 //
 //   cases_runner FILE   a case a line: {"operation","events":[...],"request":{...},"mode","now"}
 //
-// Prints an answer a line: {"status":200,"text":"..."} of a report, {"text":"..."} of another rule, {"skip":"why"} of an
-// operation that there is nothing for.
+// Prints an answer a line: {"status":200,"text":"..."} of a report, {"text":"..."} of another rule,
+// {"skip":"why"} of an operation that there is nothing for.
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -52,10 +52,17 @@ std::string answerLine(const std::string& line) {
   if (operation != "usage" && operation != "usage_by_meter") {
     return answerRule(operation, request != nullptr ? *request : nothing);
   }
-  const Answer answer = answerReport("flexprice." + operation, textOf(task.value(), "mode"), textOf(task.value(), "now"),
-                                     events != nullptr ? *events : nothing, request != nullptr ? *request : nothing);
+  const Answer answer = answerReport(
+      "flexprice." + operation, textOf(task.value(), "mode"), textOf(task.value(), "now"),
+      events != nullptr ? *events : nothing, request != nullptr ? *request : nothing);
   json::Writer out;
-  return out.object().key("status").integer(answer.status).key("text").text(answer.text).objectEnd().take();
+  return out.object()
+      .key("status")
+      .integer(answer.status)
+      .key("text")
+      .text(answer.text)
+      .objectEnd()
+      .take();
 }
 
 }  // namespace
@@ -67,6 +74,7 @@ int main(int count, char** words) {
     return 2;
   }
   std::ifstream file(words[1]);
-  for (std::string line; std::getline(file, line);) std::cout << tallyfold::cases::answerLine(line) << "\n";
+  for (std::string line; std::getline(file, line);)
+    std::cout << tallyfold::cases::answerLine(line) << "\n";
   return 0;
 }

@@ -6,28 +6,37 @@ import { test } from 'node:test';
 
 import { call, lines, SUM, withEngine } from './support.mjs';
 
-const COUNT = { ...SUM, mode: 'exact', request: { event_name: 'call', aggregation_type: 'COUNT', window_size: 'DAY' } };
-const events = Array.from({ length: 60 }, (_, i) => ({ ...call(i, 1 + (i % 8)), event_id: `id ${i % 50}` }));
+const COUNT = {
+  ...SUM,
+  mode: 'exact',
+  request: { event_name: 'call', aggregation_type: 'COUNT', window_size: 'DAY' },
+};
+const events = Array.from({ length: 60 }, (_, i) => ({
+  ...call(i, 1 + (i % 8)),
+  event_id: `id ${i % 50}`,
+}));
 const textOf = (engine) => engine.report(COUNT).text;
 
-test('a plan sees earlier and later events', () => withEngine({}, (engine) => {
-  engine.append(events.slice(0, 20));
-  const plan = engine.plan(COUNT);
-  engine.append(events.slice(20));
-  assert.equal(plan.report().text, textOf(engine));
-  assert.equal(plan.report().ledger.handed_in, 60);
-}));
-
-test('an engine of plans keeps no events and answers the same', () => withEngine({}, (whole) => {
-  whole.append(events);
-  return withEngine({ keep: 'plans' }, (engine) => {
+test('a plan sees earlier and later events', () =>
+  withEngine({}, (engine) => {
+    engine.append(events.slice(0, 20));
     const plan = engine.plan(COUNT);
-    engine.append(events);
-    assert.equal(plan.report().text, textOf(whole));
-    assert.throws(() => engine.report(COUNT), { code: 'misuse' });
-    assert.throws(() => engine.plan(COUNT), { code: 'misuse' });
-  });
-}));
+    engine.append(events.slice(20));
+    assert.equal(plan.report().text, textOf(engine));
+    assert.equal(plan.report().ledger.handed_in, 60);
+  }));
+
+test('an engine of plans keeps no events and answers the same', () =>
+  withEngine({}, (whole) => {
+    whole.append(events);
+    return withEngine({ keep: 'plans' }, (engine) => {
+      const plan = engine.plan(COUNT);
+      engine.append(events);
+      assert.equal(plan.report().text, textOf(whole));
+      assert.throws(() => engine.report(COUNT), { code: 'misuse' });
+      assert.throws(() => engine.plan(COUNT), { code: 'misuse' });
+    });
+  }));
 
 test('shards merge in any order, duplicates across them included', async () => {
   const expected = await withEngine({}, (engine) => {
@@ -37,13 +46,19 @@ test('shards merge in any order, duplicates across them included', async () => {
   const shards = [];
   for (let source = 0; source < 3; ++source) {
     const part = lines(...events.slice(source * 20, source * 20 + 20));
-    shards.push(await withEngine({ keep: 'plans' }, (engine) => {
-      const plan = engine.plan(COUNT);
-      engine.append(part, { source });
-      return plan.snapshot();
-    }));
+    shards.push(
+      await withEngine({ keep: 'plans' }, (engine) => {
+        const plan = engine.plan(COUNT);
+        engine.append(part, { source });
+        return plan.snapshot();
+      }),
+    );
   }
-  for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2]]) {
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 0, 2],
+  ]) {
     await withEngine({ keep: 'plans' }, (engine) => {
       const plan = engine.plan(COUNT);
       for (const index of order) plan.merge(shards[index]);
@@ -63,45 +78,53 @@ test('a snapshot goes on where it was taken', async () => {
     whole.append(events);
     return withEngine({ keep: 'plans' }, (engine) => {
       const plan = engine.plan(COUNT);
-      plan.restore(snapshot.buffer.slice(snapshot.byteOffset, snapshot.byteOffset + snapshot.length));
+      plan.restore(
+        snapshot.buffer.slice(snapshot.byteOffset, snapshot.byteOffset + snapshot.length),
+      );
       engine.append(events.slice(30), { source: 1 });
       assert.equal(plan.report().text, textOf(whole));
     });
   });
 });
 
-test('foreign and damaged snapshots are refused and change nothing', () => withEngine({}, (engine) => {
-  engine.append(events);
-  const plan = engine.plan(COUNT);
-  const other = engine.plan(SUM).snapshot();
-  const before = plan.report().text;
-  const damaged = plan.snapshot();
-  damaged[damaged.length - 1] ^= 1;
-  for (const snapshot of [other, damaged, damaged.subarray(0, 10), new Uint8Array(0)]) {
-    assert.throws(() => plan.restore(snapshot), { code: 'invalid_snapshot' });
-    assert.throws(() => plan.merge(snapshot), { code: 'invalid_snapshot' });
-  }
-  assert.throws(() => plan.merge('text'), { code: 'misuse' });
-  assert.equal(plan.report().text, before);
-}));
+test('foreign and damaged snapshots are refused and change nothing', () =>
+  withEngine({}, (engine) => {
+    engine.append(events);
+    const plan = engine.plan(COUNT);
+    const other = engine.plan(SUM).snapshot();
+    const before = plan.report().text;
+    const damaged = plan.snapshot();
+    damaged[damaged.length - 1] ^= 1;
+    for (const snapshot of [other, damaged, damaged.subarray(0, 10), new Uint8Array(0)]) {
+      assert.throws(() => plan.restore(snapshot), { code: 'invalid_snapshot' });
+      assert.throws(() => plan.merge(snapshot), { code: 'invalid_snapshot' });
+    }
+    assert.throws(() => plan.merge('text'), { code: 'misuse' });
+    assert.equal(plan.report().text, before);
+  }));
 
-test('a bad request names its problems', () => withEngine({}, (engine) => {
-  const request = { event_name: 'call', aggregation_type: 'SUM' };
-  assert.throws(() => engine.plan({ ...SUM, mode: 'exact', request }), (error) => {
-    assert.equal(error.code, 'invalid_request');
-    assert.equal(error.problems[0].path, '$.property_name');
-    return true;
-  });
-  assert.equal(engine.report({ ...SUM, mode: 'exact', request }).status, 400);
-}));
+test('a bad request names its problems', () =>
+  withEngine({}, (engine) => {
+    const request = { event_name: 'call', aggregation_type: 'SUM' };
+    assert.throws(
+      () => engine.plan({ ...SUM, mode: 'exact', request }),
+      (error) => {
+        assert.equal(error.code, 'invalid_request');
+        assert.equal(error.problems[0].path, '$.property_name');
+        return true;
+      },
+    );
+    assert.equal(engine.report({ ...SUM, mode: 'exact', request }).status, 400);
+  }));
 
-test('a closed plan says so, and closing twice is fine', () => withEngine({}, (engine) => {
-  const plan = engine.plan(COUNT);
-  plan.close();
-  plan.close();
-  assert.throws(() => plan.report(), { code: 'misuse', message: 'the plan is closed' });
-  const open = engine.plan(COUNT);
-  engine.close();
-  assert.throws(() => open.report(), { code: 'misuse', message: 'the engine is closed' });
-  open.close();
-}));
+test('a closed plan says so, and closing twice is fine', () =>
+  withEngine({}, (engine) => {
+    const plan = engine.plan(COUNT);
+    plan.close();
+    plan.close();
+    assert.throws(() => plan.report(), { code: 'misuse', message: 'the plan is closed' });
+    const open = engine.plan(COUNT);
+    engine.close();
+    assert.throws(() => open.report(), { code: 'misuse', message: 'the engine is closed' });
+    open.close();
+  }));

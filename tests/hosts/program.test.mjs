@@ -19,19 +19,36 @@ const programs = {
 const folder = mkdtempSync(join(tmpdir(), 'tallyfold-program-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const EVENTS = [call(1), { ...call(2.5, 6), event_id: 'a' }, { ...call(2.5, 7), event_id: 'a' }, { ...call('x', 8), event_id: 'b' }];
-const REQUEST = { event_name: 'call', aggregation_type: 'SUM', property_name: 'v', window_size: 'DAY', numbers: 'text' };
+const EVENTS = [
+  call(1),
+  { ...call(2.5, 6), event_id: 'a' },
+  { ...call(2.5, 7), event_id: 'a' },
+  { ...call('x', 8), event_id: 'b' },
+];
+const REQUEST = {
+  event_name: 'call',
+  aggregation_type: 'SUM',
+  property_name: 'v',
+  window_size: 'DAY',
+  numbers: 'text',
+};
 const files = {
   'events.ndjson': `${lines(...EVENTS)}{"broken\n`,
   'events.json': JSON.stringify({ events: EVENTS }),
   'events.csv': 'at,v\n2024-03-05T10:00:00Z,12\n2024-03-06T10:00:00Z,"1,5"\n',
   'mapping.json': JSON.stringify({ name: { const: 'call' }, time: 'at', properties: ['v'] }),
-  'request.json': JSON.stringify({ report: 'flexprice.usage', mode: 'exact', request: REQUEST, now: NOW }),
-  'digits.json': `{ "now": "${NOW}", "mode": "exact", "report": "flexprice.usage", "request" : {"event_name":"call",`
-    + '"aggregation_type":"SUM_WITH_MULTIPLIER","property_name":"v","multiplier":1.00000000000000000000001,"numbers":"text"}}',
+  'request.json': JSON.stringify({
+    report: 'flexprice.usage',
+    mode: 'exact',
+    request: REQUEST,
+    now: NOW,
+  }),
+  'digits.json':
+    `{ "now": "${NOW}", "mode": "exact", "report": "flexprice.usage", "request" : {"event_name":"call",` +
+    '"aggregation_type":"SUM_WITH_MULTIPLIER","property_name":"v","multiplier":1.00000000000000000000001,"numbers":"text"}}',
   'bare.json': JSON.stringify(REQUEST),
   'refused.json': JSON.stringify({ report: 'flexprice.usage', request: { event_name: 'call' } }),
-  'unknown.json': JSON.stringify({ report: 'flexprice.usage', reqest: {} , request: {} }),
+  'unknown.json': JSON.stringify({ report: 'flexprice.usage', reqest: {}, request: {} }),
   'text.json': JSON.stringify({ report: 5, request: {} }),
   'broken.json': '{"report":',
   'latin1.json': Buffer.from('{"report":"ü","request":{}}', 'latin1'),
@@ -40,7 +57,10 @@ for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 
 
 function run(name, words, input = '') {
   const [program, ...first] = programs[name];
-  const { status, stdout, stderr } = spawnSync(program, [...first, ...words], { cwd: folder, input });
+  const { status, stdout, stderr } = spawnSync(program, [...first, ...words], {
+    cwd: folder,
+    input,
+  });
   return { status, stdout: String(stdout), stderr: String(stderr) };
 }
 
@@ -53,33 +73,66 @@ function same(words, { status, input, out, error } = {}) {
   return native;
 }
 
-const over = (events, request, ...more) => ['report', '--events', ...events, '--request', request, ...more];
+const over = (events, request, ...more) => [
+  'report',
+  '--events',
+  ...events,
+  '--request',
+  request,
+  ...more,
+];
 
 test('reports over files, formats and dialects', () => {
   same(over(['events.ndjson'], 'request.json'), { status: 0, out: /"value":"3\.5"/ });
   same(over(['events.json', 'events.ndjson'], 'request.json'), { status: 0 });
-  same(over(['events.csv'], 'request.json', '--dialect', 'mapping.json'), { status: 0, out: /"value":"12"/ });
+  same(over(['events.csv'], 'request.json', '--dialect', 'mapping.json'), {
+    status: 0,
+    out: /"value":"12"/,
+  });
   same(over(['events.ndjson'], 'digits.json'), { status: 0, out: /"3\.500000000000000000000035"/ });
-  same(over(['events.ndjson'], 'bare.json', '--report=flexprice.usage', '--mode', 'as-is', '--now', NOW), { status: 0 });
+  same(
+    over(
+      ['events.ndjson'],
+      'bare.json',
+      '--report=flexprice.usage',
+      '--mode',
+      'as-is',
+      '--now',
+      NOW,
+    ),
+    { status: 0 },
+  );
   same(over(['events.ndjson'], 'request.json', '--mode=as-is'), { status: 0, out: /^\{"results"/ });
 });
 
 test('standard input gives events or the request', () => {
   const input = files['events.ndjson'];
   const words = over(['-'], 'request.json');
-  assert.equal(same(words, { status: 0, input }).stdout, same(over(['events.ndjson'], 'request.json')).stdout);
+  assert.equal(
+    same(words, { status: 0, input }).stdout,
+    same(over(['events.ndjson'], 'request.json')).stdout,
+  );
   same(over(['events.ndjson'], '-'), { status: 0, input: files['request.json'] });
-  same(over(['events.json', '-'], 'request.json', '--format', 'json'), { status: 0, input: files['events.json'] });
+  same(over(['events.json', '-'], 'request.json', '--format', 'json'), {
+    status: 0,
+    input: files['events.json'],
+  });
 });
 
 test('an error of the report is printed, with status 1', () => {
   same(over(['events.ndjson'], 'refused.json'), { status: 1, out: /"code":"validation_error"/ });
-  same(over(['events.ndjson'], 'broken.json', '--report', 'flexprice.usage'), { status: 1, out: /validation_error/ });
-  same(over(['events.ndjson'], 'refused.json', '--state', 'none.state'), { status: 1, out: /validation_error/ });
+  same(over(['events.ndjson'], 'broken.json', '--report', 'flexprice.usage'), {
+    status: 1,
+    out: /validation_error/,
+  });
+  same(over(['events.ndjson'], 'refused.json', '--state', 'none.state'), {
+    status: 1,
+    out: /validation_error/,
+  });
   assert.equal(existsSync(join(folder, 'none.state')), false);
 });
 
-test('the ledger file holds the intake and the report\'s ledger', () => {
+test("the ledger file holds the intake and the report's ledger", () => {
   same(over(['events.ndjson'], 'request.json', '--ledger', 'ledger.json'), { status: 0 });
   const npm = readFileSync(join(folder, 'ledger.json'), 'utf8');
   run('native', over(['events.ndjson'], 'request.json', '--ledger', 'ledger.json'));
@@ -103,9 +156,15 @@ test('a state goes on, in either program, and states merge', () => {
   assert.deepEqual(first.npm, first.native);
   assert.equal(second.npm, second.native);
   assert.equal(second.native, whole);
-  assert.deepEqual(readFileSync(join(folder, 'npm.state')), readFileSync(join(folder, 'native.state')));
+  assert.deepEqual(
+    readFileSync(join(folder, 'npm.state')),
+    readFileSync(join(folder, 'native.state')),
+  );
   same(['merge', '--request', 'request.json', 'native.state', 'npm.state'], { status: 0 });
-  same(['merge', '--request', 'digits.json', 'native.state'], { status: 2, error: /^tallyfold: native\.state: / });
+  same(['merge', '--request', 'digits.json', 'native.state'], {
+    status: 2,
+    error: /^tallyfold: native\.state: /,
+  });
   same(['merge', '--request', 'request.json', 'events.csv'], { status: 2 });
 });
 
@@ -127,15 +186,24 @@ const MISUSE = [
   [['merge', '--events', 'x', '--request', 'request.json'], /merge has no option --events/],
   [['report', 'events.ndjson'], /unexpected argument "events.ndjson"/],
   [over(['events.ndjson'], 'request.json', '--colour', 'red'), /report has no option --colour/],
-  [over(['events.ndjson'], 'request.json', '--mode', 'exact', '--mode', 'exact'), /--mode is given twice/],
+  [
+    over(['events.ndjson'], 'request.json', '--mode', 'exact', '--mode', 'exact'),
+    /--mode is given twice/,
+  ],
   [over(['events.ndjson'], 'request.json', '--mode', 'fast'), /unknown mode "fast"/],
   [over(['events.ndjson'], 'request.json', '--format', 'xml'), /unknown format "xml"/],
   [over(['events.ndjson'], 'request.json', '--now', 'today'), /now is required as RFC 3339/],
   [over(['events.ndjson'], 'request.json', '--report', 'nonsense'), /unknown report "nonsense"/],
   [over(['events.ndjson'], 'request.json', '--dialect', 'nonsense'), /nonsense/],
   [over(['events.ndjson'], 'request.json', '--dialect', 'bare.json'), /mapping/],
-  [over(['events.ndjson'], 'request.json', '--dialect', 'missing.json'), /cannot read missing.json: there is no such file/],
-  [over(['events.ndjson', 'missing'], 'request.json'), /cannot read missing: there is no such file/],
+  [
+    over(['events.ndjson'], 'request.json', '--dialect', 'missing.json'),
+    /cannot read missing.json: there is no such file/,
+  ],
+  [
+    over(['events.ndjson', 'missing'], 'request.json'),
+    /cannot read missing: there is no such file/,
+  ],
   [over(['.'], 'request.json'), /cannot read \.: it is a folder/],
   [over(['events.ndjson'], 'missing'), /cannot read missing/],
   [over(['-'], '-'), /standard input can be read only once/],
@@ -144,8 +212,14 @@ const MISUSE = [
   [over(['events.ndjson'], 'latin1.json'), /latin1.json is not UTF-8 text/],
   [over(['events.ndjson'], 'unknown.json'), /unknown member "reqest"/],
   [over(['events.ndjson'], 'text.json'), /report must be a text/],
-  [over(['events.ndjson'], 'request.json', '--ledger', 'no/such/folder'), /cannot write no\/such\/folder/],
-  [over(['events.ndjson'], 'request.json', '--state', 'no/such/folder'), /cannot write no\/such\/folder/],
+  [
+    over(['events.ndjson'], 'request.json', '--ledger', 'no/such/folder'),
+    /cannot write no\/such\/folder/,
+  ],
+  [
+    over(['events.ndjson'], 'request.json', '--state', 'no/such/folder'),
+    /cannot write no\/such\/folder/,
+  ],
   [over(['events.ndjson'], 'request.json', '--state', 'events.csv'), /snapshot/],
 ];
 

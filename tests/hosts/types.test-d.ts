@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a TypeScript user may write, and what must not compile. Checked by `npm run types`, never run.
+// What a TypeScript user may write, and what must not compile. Checked by `npm run types`.
 
 import { createEngine, TallyfoldError } from 'tallyfold';
 import type { Engine, FlexpriceError, FlexpriceUsageBody, Ledger, Plan } from 'tallyfold';
 
-const engine: Engine = await createEngine({ keep: 'plans', keepIds: true, maxMemory: 1e9, idKey: 'k' });
+const engine: Engine = await createEngine({
+  keep: 'plans',
+  keepIds: true,
+  maxMemory: 1e9,
+  idKey: 'k',
+});
 await createEngine({ wasm: new URL('file:///engine.wasm') });
 await createEngine({ wasm: fetch('engine.wasm') });
 // @ts-expect-error an option that does not exist
@@ -12,7 +17,9 @@ await createEngine({ keepId: true });
 
 engine.append(new Uint8Array(1), { more: true, source: 1, receivedAt: new Date() });
 engine.append([{ event_name: 'call' }]);
-engine.append('', { dialect: { name: '/type', time: '/at', timeUnit: 'ms', properties: '*', source: { const: 'a' } } });
+engine.append('', {
+  dialect: { name: '/type', time: '/at', timeUnit: 'ms', properties: '*', source: { const: 'a' } },
+});
 // @ts-expect-error a format that does not exist
 engine.append('', { format: 'xml' });
 // @ts-expect-error the unit is misspelt
@@ -30,8 +37,16 @@ const report = engine.report({
   report: 'flexprice.usage',
   mode: 'exact',
   request: {
-    event_name: 'call', aggregation_type: 'SUM', property_name: 'v', window_size: '15MIN', numbers: 'text',
-    dedupe: 'id', lateness: 'PT24H', timezone: 'Europe/Vienna', group_by: ['source'], start_time: new Date(),
+    event_name: 'call',
+    aggregation_type: 'SUM',
+    property_name: 'v',
+    window_size: '15MIN',
+    numbers: 'text',
+    dedupe: 'id',
+    lateness: 'PT24H',
+    timezone: 'Europe/Vienna',
+    group_by: ['source'],
+    start_time: new Date(),
   },
 });
 const body: FlexpriceUsageBody | FlexpriceError = report.body;
@@ -41,14 +56,19 @@ report.ledger?.rejected.counts.duplicate?.toFixed();
 engine.report({ report: 'flexprice.usage', requestText: '{}' });
 // @ts-expect-error no such report
 engine.report({ report: 'flexprice.usages', request: {} });
-// @ts-expect-error no such aggregation
-engine.report({ report: 'flexprice.usage', request: { event_name: 'a', aggregation_type: 'MEDIAN' } });
+engine.report({
+  report: 'flexprice.usage',
+  // @ts-expect-error no such aggregation
+  request: { event_name: 'a', aggregation_type: 'MEDIAN' },
+});
 // @ts-expect-error the request is missing
 engine.report({ report: 'flexprice.usage' });
 
 const plan: Plan<'flexprice.usage_by_meter'> = engine.plan({
   report: 'flexprice.usage_by_meter',
-  request: { meter: { event_name: 'a', aggregation: { type: 'MAX', field: 'v', bucket_size: 'DAY' } } },
+  request: {
+    meter: { event_name: 'a', aggregation: { type: 'MAX', field: 'v', bucket_size: 'DAY' } },
+  },
 });
 plan.merge(plan.snapshot());
 const ledger: Ledger = engine.ledger();

@@ -14,7 +14,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tallyfold-installed-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const run = (cwd, program, ...words) => execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (cwd, program, ...words) =>
+  execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
 const USE = `
 import { createEngine, TallyfoldError } from 'tallyfold';
@@ -31,15 +32,31 @@ test('the npm package works in an empty folder', () => {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', `./${tarball}`);
   writeFileSync(join(folder, 'use.js'), USE);
-  assert.equal(run(folder, 'node', 'use.js'), '{"value":1,"event_name":"call","type":"COUNT"}\ntrue misuse\n');
+  assert.equal(
+    run(folder, 'node', 'use.js'),
+    '{"value":1,"event_name":"call","type":"COUNT"}\ntrue misuse\n',
+  );
   assert.match(run(folder, 'npx', 'tallyfold', '--version'), /^tallyfold \d/);
 });
 
 test('its types are found by a TypeScript user', () => {
-  writeFileSync(join(folder, 'use.ts'), `import { createEngine, type Report } from 'tallyfold';
+  writeFileSync(
+    join(folder, 'use.ts'),
+    `import { createEngine, type Report } from 'tallyfold';
     export const report = async (): Promise<Report<'flexprice.usage'>> =>
-      (await createEngine()).report({ report: 'flexprice.usage', request: { event_name: 'a', aggregation_type: 'COUNT' } });`);
-  const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,dom,esnext.disposable', 'use.ts'];
+      (await createEngine()).report({ report: 'flexprice.usage', request: { event_name: 'a', aggregation_type: 'COUNT' } });`,
+  );
+  const words = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2023,dom,esnext.disposable',
+    'use.ts',
+  ];
   run(folder, join(ROOT, 'node_modules/.bin/tsc'), ...words);
 });
 
@@ -57,12 +74,15 @@ test('the CMake package works in an empty folder', () => {
 test('the sources work inside another CMake project', () => {
   const source = join(folder, 'outer');
   cpSync(join(ROOT, 'examples/cpp'), source, { recursive: true });
-  writeFileSync(join(source, 'CMakeLists.txt'), `cmake_minimum_required(VERSION 3.21)
+  writeFileSync(
+    join(source, 'CMakeLists.txt'),
+    `cmake_minimum_required(VERSION 3.21)
 project(Outer LANGUAGES CXX)
 add_subdirectory(${ROOT} tallyfold)
 add_executable(report report.cpp)
 target_link_libraries(report PRIVATE tallyfold::core)
-`);
+`,
+  );
   run(source, 'cmake', '-S', '.', '-B', 'build');
   run(source, 'cmake', '--build', 'build', '--parallel', '2');
   assert.equal(run(source, 'build/report'), '{"value":0.1,"event_name":"call","type":"SUM"}\n');

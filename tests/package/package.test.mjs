@@ -16,7 +16,9 @@ const MOST_PACKED_BYTES = 400_000;
 
 function packed() {
   const words = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
-  const [{ files, size }] = Object.values(JSON.parse(execFileSync('npm', words, { cwd: ROOT, encoding: 'utf8' })));
+  const [{ files, size }] = Object.values(
+    JSON.parse(execFileSync('npm', words, { cwd: ROOT, encoding: 'utf8' })),
+  );
   return { names: files.map(({ path }) => path), size };
 }
 const pack = packed();
@@ -28,7 +30,8 @@ test('it needs no other package', () => {
 });
 
 test('its tools are pinned', () => {
-  for (const version of Object.values(manifest.devDependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
+  for (const version of Object.values(manifest.devDependencies))
+    assert.match(version, /^\d+\.\d+\.\d+$/);
 });
 
 test('the lock file holds checksums and no download addresses', () => {
@@ -49,7 +52,9 @@ test('the exports are these, types first, and every file is in the package', () 
 });
 
 test('every import of a packed file is packed too', () => {
-  for (const name of pack.names.filter((path) => /\.(m?js|d\.ts)$/.test(path) && !path.includes('/dist/'))) {
+  for (const name of pack.names.filter(
+    (path) => /\.(m?js|d\.ts)$/.test(path) && !path.includes('/dist/'),
+  )) {
     const text = readFileSync(join(ROOT, name), 'utf8');
     for (const [, target] of text.matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
       const path = join(dirname(name), target);
@@ -59,7 +64,7 @@ test('every import of a packed file is packed too', () => {
   }
 });
 
-test('the browser\'s files import nothing of Node', () => {
+test("the browser's files import nothing of Node", () => {
   const seen = new Set();
   const visit = (path) => {
     if (seen.has(path) || path.includes('/dist/')) return;
@@ -73,8 +78,12 @@ test('the browser\'s files import nothing of Node', () => {
 });
 
 test('nothing else is packed, and it stays small', () => {
-  const expected = /^(package\.json|README\.md|LICENSE|NOTICE|hosts\/(browser|node|program)\/|wasm\/[^/]+\.(js|d\.ts)$|wasm\/dist\/engine\.(mjs|wasm)$)/;
-  assert.deepEqual(pack.names.filter((name) => !expected.test(name)), []);
+  const expected =
+    /^(package\.json|README\.md|LICENSE|NOTICE|hosts\/(browser|node|program)\/|wasm\/[^/]+\.(js|d\.ts)$|wasm\/dist\/engine\.(mjs|wasm)$)/;
+  assert.deepEqual(
+    pack.names.filter((name) => !expected.test(name)),
+    [],
+  );
   assert.ok(pack.size < MOST_PACKED_BYTES, `${pack.size} bytes`);
 });
 

@@ -9,22 +9,41 @@ import { test } from 'node:test';
 
 import { read, ROOT, sourceFiles } from './files.mjs';
 
-/** Each room includes from itself and from those before it; core/CMakeLists.txt has the same list. */
+/** Each room includes from itself and those before it; core/CMakeLists.txt has the same list. */
 const ROOMS = [
-  'base', 'numeric', 'time', 'json', 'ledger', 'expression', 'catalog', 'events', 'decode', 'select', 'window',
-  'aggregate', 'price', 'query', 'report', 'shape', 'snapshot',
+  'base',
+  'numeric',
+  'time',
+  'json',
+  'ledger',
+  'expression',
+  'catalog',
+  'events',
+  'decode',
+  'select',
+  'window',
+  'aggregate',
+  'price',
+  'query',
+  'report',
+  'shape',
+  'snapshot',
 ];
 /** The only rooms that know these libraries. */
 const LIBRARIES = { rapidjson: 'json', boost: 'numeric' };
 /** What the core has no business with: files, clocks, locales, printing, threads. */
-const FORBIDDEN = /^(iostream|fstream|ostream|istream|sstream|cstdio|stdio\.h|filesystem|locale|clocale|ctime|thread|mutex)$/;
+const FORBIDDEN =
+  /^(iostream|fstream|ostream|istream|sstream|cstdio|stdio\.h|filesystem|locale|clocale|ctime|thread|mutex)$/;
 
 const files = sourceFiles(['core/src'], ['.h', '.cpp']);
-const includesOf = (path) => [...read(path).matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)].map(([, name]) => name);
+const includesOf = (path) =>
+  [...read(path).matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)].map(([, name]) => name);
 const roomOf = (path) => path.split('/')[2];
 
 test('the rooms are those of the list', () => {
-  const rooms = readdirSync(join(ROOT, 'core/src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const rooms = readdirSync(join(ROOT, 'core/src'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   for (const { name } of rooms) assert.ok(ROOMS.includes(name), `core/src/${name} is in no order`);
   const [, list] = /set\(tallyfold_rooms\s+([^)]+)\)/.exec(read('core/CMakeLists.txt'));
   assert.deepEqual(list.split(/\s+/).filter(Boolean), ROOMS);
@@ -44,14 +63,20 @@ test('a room includes only from itself and from rooms before it', () => {
 });
 
 test('only the engine itself includes files outside the rooms', () => {
-  const wrong = files.filter((path) => ROOMS.includes(roomOf(path))
-    && includesOf(path).some((name) => name.startsWith('engine') || name === 'tallyfold/engine.h'));
+  const wrong = files.filter(
+    (path) =>
+      ROOMS.includes(roomOf(path)) &&
+      includesOf(path).some((name) => name.startsWith('engine') || name === 'tallyfold/engine.h'),
+  );
   assert.deepEqual(wrong, []);
 });
 
 test('libraries are known in one room each, and public headers know none', () => {
   const wrong = [];
-  for (const path of [...files, ...sourceFiles(['core/include', 'hosts', 'wasm'], ['.h', '.cpp'])]) {
+  for (const path of [
+    ...files,
+    ...sourceFiles(['core/include', 'hosts', 'wasm'], ['.h', '.cpp']),
+  ]) {
     for (const name of includesOf(path)) {
       const room = LIBRARIES[name.split('/')[0]];
       if (room && !path.startsWith(`core/src/${room}/`)) wrong.push(`${path} includes ${name}`);
@@ -69,6 +94,10 @@ test('public headers include nothing of the inside', () => {
 });
 
 test('the core knows no files, clocks, locales or printing', () => {
-  const wrong = files.flatMap((path) => includesOf(path).filter((name) => FORBIDDEN.test(name)).map((name) => `${path}: ${name}`));
+  const wrong = files.flatMap((path) =>
+    includesOf(path)
+      .filter((name) => FORBIDDEN.test(name))
+      .map((name) => `${path}: ${name}`),
+  );
   assert.deepEqual(wrong, []);
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Forgets engines or plans, collects garbage, and fails when their memory stays. Run by memory.test.mjs.
+// Forgets engines or plans, collects garbage, and fails when their memory stays. memory.test.mjs
+// runs it.
 
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +10,10 @@ import { createEngine } from 'tallyfold';
 const request = { event_name: 'call', aggregation_type: 'COUNT_UNIQUE', property_name: 'v' };
 const PLAN = { report: 'flexprice.usage', now: '2024-03-10T00:00:00Z', request };
 const events = Array.from({ length: 20_000 }, (_, v) => ({
-  event_name: 'call', external_customer_id: 'c', timestamp: '2024-03-05T10:00:00Z', properties: { v },
+  event_name: 'call',
+  external_customer_id: 'c',
+  timestamp: '2024-03-05T10:00:00Z',
+  properties: { v },
 }));
 
 async function collect() {

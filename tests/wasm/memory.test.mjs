@@ -10,7 +10,9 @@ const PROGRAM = fileURLToPath(new URL('forget.mjs', import.meta.url));
 
 for (const what of ['engines', 'plans']) {
   test(`forgotten ${what} are given back`, () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--expose-gc', PROGRAM, what], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['--expose-gc', PROGRAM, what], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stderr);
   });
 }
