@@ -247,6 +247,10 @@ void Fold::settlePrepared(const Hash128& id, size_t index) {
   entry.slot =
       partial_.slots.slotOf(partial_.slots.windowOf(query_.window, entry.time_ns), groupOf(index));
   entry.text = textOf(index);
+  const Cell id_text = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
+  if (kindOf(id_text.tag) == CellKind::PlainText) {
+    entry.id_text = partial_.texts.intern(chunk_.block->plainText(id_text.payload));
+  }
   entry.form = number.form;
   entry.mantissa = number.mantissa;
   if (number.form == formOf(NumberForm::Exact)) {

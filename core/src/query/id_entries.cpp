@@ -53,24 +53,26 @@ void IdEntries::write(ByteWriter& out) const {
       out.u64(word);
     for (const int64_t word : {entry.time_ns, entry.received_ns, entry.offset, entry.mantissa})
       out.i64(word);
-    for (const uint32_t word : {entry.source, entry.slot, entry.text}) out.u32(word);
+    for (const uint32_t word : {entry.source, entry.slot, entry.text, entry.id_text}) out.u32(word);
     out.u8(entry.form);
   }
 }
 
 void IdEntries::read(ByteReader& in, size_t slot_count, size_t text_count, size_t exact_count) {
-  for (uint64_t left = in.count(77); left > 0; --left) {
+  for (uint64_t left = in.count(81); left > 0; --left) {
     IdEntry entry;
     for (uint64_t* word : {&entry.id.low, &entry.id.high, &entry.scope, &entry.line})
       *word = in.u64();
     for (int64_t* word : {&entry.time_ns, &entry.received_ns, &entry.offset, &entry.mantissa})
       *word = in.i64();
-    for (uint32_t* word : {&entry.source, &entry.slot, &entry.text}) *word = in.u32();
+    for (uint32_t* word : {&entry.source, &entry.slot, &entry.text, &entry.id_text})
+      *word = in.u32();
     entry.form = in.u8();
     const bool known_text = entry.text < text_count || entry.text == kAbsentText;
     const bool known_number = entry.form != formOf(NumberForm::Exact) ||
                               static_cast<uint64_t>(entry.mantissa) < exact_count;
-    if (entry.slot >= slot_count || !known_text || !known_number) return in.fail();
+    if (entry.slot >= slot_count || entry.id_text >= text_count || !known_text || !known_number)
+      return in.fail();
     if (find(entry.id, entry.scope) != nullptr) return in.fail();
     add(entry);
   }

@@ -25,6 +25,8 @@ struct IdEntry {
   uint32_t source = 0;
   uint32_t slot = 0;
   uint32_t text = 0;
+  uint32_t id_text =
+      0;  ///< code of the id itself, for ledgers; of the empty text when ids are not kept
   uint8_t form = 0;
 
   /// Whether this copy counts rather than the other: later time, then received, then arrival.

@@ -54,15 +54,24 @@ void Partial::settleMerged(const IdEntry& entry) {
   if (known == nullptr) return entries_.add(entry);
   IdEntry loser = entry;
   if (entry.beats(*known)) std::swap(*known, loser);
-  rejected.add(
-      {Reason::Duplicate, loser.source, loser.line, static_cast<uint64_t>(loser.offset), {}, {}});
+  rejected.add(placeOf(loser, Reason::Duplicate));
+}
+
+LedgerEntry Partial::placeOf(const IdEntry& entry, Reason reason) const {
+  LedgerEntry place;
+  place.reason = reason;
+  place.source = entry.source;
+  place.line = entry.line;
+  place.byte_offset = static_cast<uint64_t>(entry.offset);
+  place.id = texts.text(entry.id_text);
+  return place;
 }
 
 bool Partial::checkValue(IdEntry& entry) {
   Reason reason = Reason::NotANumber;
   const Verdict verdict = judge(query_, entry.form, entry.text, reason);
   if (verdict == Verdict::Count) return true;
-  LedgerEntry note{reason, entry.source, entry.line, static_cast<uint64_t>(entry.offset), {}, {}};
+  LedgerEntry note = placeOf(entry, reason);
   if (verdict == Verdict::Reject) return rejected.add(std::move(note)), false;
   coerced.add(std::move(note));
   entry.mantissa = 0;
@@ -124,6 +133,7 @@ void Partial::merge(const Partial& other) {
       entry.mantissa = addExact(other.exact_[static_cast<size_t>(entry.mantissa)]);
     }
     if (entry.text != kAbsentText) entry.text = text_map[entry.text];
+    entry.id_text = text_map[entry.id_text];
     entry.slot = slot_map[entry.slot];
     if (query_.identity == IdentityRule::OncePerResult) entry.scope = entry.slot;
     settleMerged(entry);

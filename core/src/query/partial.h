@@ -68,6 +68,7 @@ class Partial {
   void settleMerged(const IdEntry& entry);
   void countEntries(const std::vector<IdEntry>& entries);
   bool checkValue(IdEntry& entry);
+  [[nodiscard]] LedgerEntry placeOf(const IdEntry& entry, Reason reason) const;
 
   const Query& query_;
   MemoryAccount& account_;

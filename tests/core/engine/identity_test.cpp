@@ -32,6 +32,19 @@ std::string total(Engine& engine, const char* type, const char* mode, const char
   return value == nullptr ? "absent" : value->text;
 }
 
+TEST(Identity, TheLedgerNamesTheCopyThatDoesNotCountWhereIdsAreKept) {
+  EngineOptions options;
+  options.ids = EngineOptions::Ids::Texts;
+  Engine engine(options);
+  ASSERT_TRUE(
+      engine.append(copy("2024-03-05T10:00:00Z", "1") + copy("2024-03-05T11:00:00Z", "2")).ok());
+  const ReportCall question = call(march("SUM"), "exact");
+  const std::string entry =
+      R"({"reason":"duplicate","source":0,"line":1,"byte_offset":0,"id":"x"})";
+  EXPECT_NE(ask(engine, question).ledger.find(entry), std::string::npos);
+  EXPECT_NE(engine.plan(question).value()->report().value().ledger.find(entry), std::string::npos);
+}
+
 TEST(Identity, TheCopyLatestByTimeThenReceiptThenArrivalCounts) {
   const char* t1 = "2024-03-05T10:00:00Z";
   const char* t2 = "2024-03-05T11:00:00Z";
