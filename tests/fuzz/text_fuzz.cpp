@@ -32,7 +32,8 @@ void readNumber(std::string_view text) {
     fuzz::promise(read.canonical == (written == text) &&
                   read.canonical == isCanonicalText(text, read.scaled));
   }
-  // The plain text of 1e1000 has more digits than input may have, so it is read back as a stored number is.
+  // The plain text of 1e1000 has more digits than input may have, so it is read back as a stored
+  // number is.
   const auto restored = Decimal::deserialize(decimal->toText());
   fuzz::promise(restored.has_value() && restored->compare(*decimal) == 0);
   fuzz::promise(doubleText(*decimal) == doubleTextOfNumber(text));
