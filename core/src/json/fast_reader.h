@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reader in front of RapidJSON: valid JSON without escapes, which usage events nearly always are, read where it
-// stands, without a copy. Any surprise makes it give up, and RapidJSON, the reference, reads the text from its start.
+// The reader in front of RapidJSON: valid JSON without escapes, which usage events nearly always
+// are, read where it stands, without a copy. Any surprise makes it give up, and RapidJSON, the
+// reference, reads the text from its start.
 //
-// It may give up on valid text, but what it accepts, RapidJSON accepts with the same calls: a test compares the two.
+// It may give up on valid text, but what it accepts, RapidJSON accepts with the same calls: a test
+// compares the two.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +21,8 @@ class FastReader {
   FastReader(std::string_view text, Handler& handler)
       : at_(text.data()), end_(text.data() + text.size()), handler_(handler) {}
 
-  /// Whether the whole text was one JSON value that the handler took. When not, the handler must start again.
+  /// Whether the whole text was one JSON value that the handler took. When not, the handler must
+  /// start again.
   bool read() {
     skipSpace();
     if (!value()) return false;
@@ -103,7 +106,8 @@ class FastReader {
     }
   }
 
-  // Nonzero where a byte of the word is '"', '\\' or below 0x20. May also mark bytes above such a one, never none.
+  // Nonzero where a byte of the word is '"', '\\' or below 0x20. May also mark bytes above such a
+  // one, never none.
   static uint64_t stops(uint64_t word) {
     constexpr uint64_t kOnes = 0x0101010101010101ULL;
     constexpr uint64_t kHigh = 0x8080808080808080ULL;
