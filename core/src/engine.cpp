@@ -62,10 +62,8 @@ Status foldKept(Plan::State& plan, Dataset& dataset) {
   }
   dataset.restoreIdHashes();
   Status status = Done{};
-  for (FoldedQuery& part : plan.parts) {
-    for (const Block* block : dataset.blocks()) {
-      if (status) status = part.fold->consume(*block);
-    }
+  for (const Block* block : dataset.blocks()) {
+    if (status) status = plan.fold->consume(*block);
   }
   dataset.dropIdHashes();
   return status;
@@ -78,35 +76,30 @@ Engine::State::State(const EngineOptions& the_options)
       account(the_options.max_memory_bytes == 0 ? MemoryAccount::kNoLimit
                                                 : the_options.max_memory_bytes),
       dataset(account, datasetOptions(the_options)),
-      decoder(dataset) {
+      decoder(dataset),
+      catalog(std::make_shared<Catalog>()) {
   dataset.setListener(this);
   if (!options.only) return;
   // A call that cannot be answered restricts nothing: its report will say why.
-  const Result<CheckedCall> checked = checkCall(*options.only, options);
+  const Result<CheckedCall> checked = checkCall(*options.only, options, catalog);
   if (!checked || checked.value().refused) return;
   only = checked.value().fingerprint;
-  wantOnly(*checked.value().prepared);
-}
-
-void Engine::State::wantOnly(const PreparedReport& prepared) {
-  for (const Query& query : prepared.queries()) dataset.wantOnly(query.event_name, query.fields());
+  checked.value().prepared->tellWanted(dataset);
 }
 
 Status Engine::State::checkAsked(const CheckedCall& call) const {
   if (!only || *only == call.fingerprint) return Done{};
   return Error{ErrorCode::Misuse,
-               "this engine was made for another report only: report, mode, request and now must "
-               "be the same",
+               "this engine was made for another report only: report, mode, request, now and "
+               "catalog must be the same",
                "$.only"};
 }
 
 void Engine::State::onBlock(const Block& block) {
   for (Plan::State* plan : plans) {
-    for (FoldedQuery& part : plan->parts) {
-      if (plan->failure) break;
-      const Status status = part.fold->consume(block);
-      if (!status) plan->failure = status.error();
-    }
+    if (plan->failure) continue;
+    const Status status = plan->fold->consume(block);
+    if (!status) plan->failure = status.error();
   }
 }
 
@@ -123,13 +116,20 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
   return AppendResult{appended.value().accepted, appended.value().refused};
 }
 
+Status Engine::setCatalog(std::string_view catalog_json) {
+  Result<std::shared_ptr<const Catalog>> read = readCatalog(catalog_json);
+  if (!read) return read.error();
+  state_->catalog = std::move(read).value();
+  return Done{};
+}
+
 Result<Report> Engine::report(const ReportCall& call) {
   if (state_->options.keep == EngineOptions::Keep::Plans) {
     return Error{ErrorCode::Misuse,
                  "this engine keeps plans, not events; make a plan before the first event",
                  "$.keep"};
   }
-  Result<CheckedCall> checked = checkCall(call, state_->options);
+  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalog);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
@@ -137,22 +137,17 @@ Result<Report> Engine::report(const ReportCall& call) {
   }
   const Status asked = state_->checkAsked(checked.value());
   if (!asked) return asked.error();
-  const PreparedReport& prepared = *checked.value().prepared;
   Dataset& dataset = state_->dataset;
-  const std::vector<const Block*> blocks = dataset.blocks();
-  std::vector<FoldedQuery> parts;
-  for (const Query& query : prepared.queries()) {
-    parts.push_back(beginFold(query, dataset, Fold::Ids::Repeats));
-    for (const Block* block : blocks) {
-      const Status status = parts.back().fold->consume(*block);
-      if (!status) return status.error();
-    }
+  const auto fold = checked.value().prepared->begin(dataset, Fold::Ids::Repeats);
+  for (const Block* block : dataset.blocks()) {
+    const Status status = fold->consume(*block);
+    if (!status) return status.error();
   }
-  return finishReport(prepared, parts, state_->account, dataset.intake(), true);
+  return finishReport(*fold, dataset.intake(), true);
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
-  Result<CheckedCall> checked = checkCall(call, state_->options);
+  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalog);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
@@ -170,10 +165,8 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   plan_state->engine = state_.get();
   plan_state->prepared = std::move(checked.value().prepared);
   plan_state->fingerprint = checked.value().fingerprint;
-  if (state_->options.keep == EngineOptions::Keep::Plans) state_->wantOnly(*plan_state->prepared);
-  for (const Query& query : plan_state->prepared->queries()) {
-    plan_state->parts.push_back(beginFold(query, dataset, Fold::Ids::Hashes));
-  }
+  if (state_->options.keep == EngineOptions::Keep::Plans) plan_state->prepared->tellWanted(dataset);
+  plan_state->fold = plan_state->prepared->begin(dataset, Fold::Ids::Hashes);
   const Status folded = foldKept(*plan_state, dataset);
   if (!folded) return folded.error();
   state_->plans.push_back(plan_state.get());

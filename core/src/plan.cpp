@@ -8,9 +8,9 @@
 namespace tallyfold {
 namespace {
 
-// The partials inside a snapshot, whole or not at all.
+// What is inside a snapshot, whole or not at all.
 struct OpenedSnapshot {
-  std::vector<std::unique_ptr<Partial>> partials;
+  std::unique_ptr<ReportFold> fold;
   Ledger intake;
 };
 
@@ -31,11 +31,8 @@ Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot
   ByteReader in(body.value());
   OpenedSnapshot opened;
   opened.intake.read(in);
-  for (const FoldedQuery& part : plan.parts) {
-    opened.partials.push_back(std::make_unique<Partial>(*part.query, account));
-    // The empty text is there from the start, so reading begins with it.
-    opened.partials.back()->read(in);
-  }
+  opened.fold = plan.prepared->begin(plan.engine->dataset, Fold::Ids::Hashes);
+  opened.fold->read(in);
   if (in.ok() && in.atEnd()) return opened;
   return Error{ErrorCode::InvalidSnapshot, "the snapshot is damaged", ""};
 }
@@ -53,13 +50,11 @@ Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
-  uint64_t copies = 0;
-  for (const FoldedQuery& part : state_->parts) copies += part.partial->bytesToCopy();
-  if (!engine.account.canTake(copies)) {
+  if (!engine.account.canTake(state_->fold->bytesToAnswer())) {
     return Error{ErrorCode::OutOfMemory,
                  "the memory limit leaves no room to settle the ids that wait", ""};
   }
-  return finishReport(*state_->prepared, state_->parts, engine.account, intakeOf(*state_), false);
+  return finishReport(*state_->fold, intakeOf(*state_), false);
 }
 
 Result<std::string> Plan::snapshot() {
@@ -68,7 +63,7 @@ Result<std::string> Plan::snapshot() {
   if (state_->failure) return *state_->failure;
   ByteWriter out;
   intakeOf(*state_).write(out);
-  for (const FoldedQuery& part : state_->parts) part.partial->write(out);
+  state_->fold->write(out);
   return frameSnapshot(state_->fingerprint, out.bytes());
 }
 
@@ -77,12 +72,7 @@ Status Plan::restore(std::string_view snapshot) {
   engine.dataset.flush();
   Result<OpenedSnapshot> opened = readSnapshot(*state_, snapshot, engine.account);
   if (!opened) return opened.error();
-  for (size_t i = 0; i < state_->parts.size(); ++i) {
-    FoldedQuery& part = state_->parts[i];
-    part.partial = std::move(opened.value().partials[i]);
-    part.fold =
-        std::make_unique<Fold>(*part.query, engine.dataset, *part.partial, Fold::Ids::Hashes);
-  }
+  state_->fold = std::move(opened.value().fold);
   state_->merged_intake = opened.value().intake;
   state_->forgotten_intake = engine.dataset.intake();
   state_->failure.reset();
@@ -95,8 +85,8 @@ Status Plan::merge(std::string_view snapshot) {
   if (state_->failure) return *state_->failure;
   Result<OpenedSnapshot> opened = readSnapshot(*state_, snapshot, engine.account);
   if (!opened) return opened.error();
-  for (size_t i = 0; i < state_->parts.size(); ++i)
-    state_->parts[i].partial->merge(*opened.value().partials[i]);
+  const Status merged = state_->fold->merge(*opened.value().fold);
+  if (!merged) return merged.error();
   state_->merged_intake.merge(opened.value().intake);
   return Done{};
 }

@@ -25,10 +25,11 @@ namespace tallyfold {
 
 /// What to report.
 struct ReportCall {
-  std::string report;   ///< "flexprice.usage" or "flexprice.usage_by_meter"
+  std::string report;   ///< "flexprice.usage", "seatsio.usage_month" ...: all in docs/dialects.md
   std::string mode;     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
-  std::string request;  ///< the service's request body, as JSON text
+  std::string request;  ///< the service's request, as JSON text
   std::string now;      ///< RFC 3339, required: the end of a range that has none
+  std::string catalog;  ///< JSON text: the facts for this call alone; empty: those of setCatalog
 };
 
 /// How an engine keeps events. All of it is fixed when the engine is made.
@@ -55,9 +56,10 @@ struct EngineOptions {
 
 /// What the bytes of an `append` are.
 struct AppendCall {
-  std::string dialect = "flexprice";  ///< "flexprice", "cloudevents", or a mapping as JSON text
-  std::string format = "ndjson";      ///< "ndjson", "json" or "csv"
-  uint32_t source = 0;                ///< number of the input; inputs may interleave
+  /// "flexprice", "cloudevents", "seatsio", or a mapping as JSON text.
+  std::string dialect = "flexprice";
+  std::string format = "ndjson";  ///< "ndjson", "json" or "csv"
+  uint32_t source = 0;            ///< number of the input; inputs may interleave
   std::string
       received_at;    ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
   bool more = false;  ///< the document goes on in the next append of this source
@@ -95,8 +97,15 @@ class Engine {
   /// the rest of the document is dropped).
   Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
 
+  /// The facts that reports need beside events, as JSON text: docs/catalog.md. It replaces the one
+  /// before and holds for reports and plans made from now on.
+  ///   engine.setCatalog(R"({"seatsio":{"workspaces":[{"id":7,"isTest":true}]}})");
+  /// Errors: InvalidCatalog, naming every problem with its JSON path; the old one then stands.
+  Status setCatalog(std::string_view catalog_json);
+
   /// Answers over all events so far. A bad request is a Report with status 400. Errors:
-  /// UnknownReport, Misuse (an unknown mode, no `now`, events not kept), OutOfMemory.
+  /// UnknownReport, Misuse (an unknown mode, no `now`, events not kept), InvalidCatalog,
+  /// OutOfMemory.
   Result<Report> report(const ReportCall& call);
 
   /// A report whose partial result can be saved, restored and merged with those of other engines.
@@ -134,7 +143,8 @@ class Plan {
   /// zone data. Errors: InvalidSnapshot; the plan is then as before.
   Status restore(std::string_view snapshot);
   /// Adds a snapshot of the same request. Any order of merging gives the same report.
-  /// Errors: InvalidSnapshot, OutOfMemory; the plan is then as before.
+  /// Errors: InvalidSnapshot, OutOfMemory; the plan is then as before. A seats.io plan with a
+  /// lateness folds closed months away: shards that both closed a month of one object are refused.
   Status merge(std::string_view snapshot);
 
   struct State;

@@ -10,6 +10,14 @@ void setRole(Dialect& dialect, const char* key, Role role) {
   dialect.nodes[dialect.place({key})].role = role;
 }
 
+void setProperty(Dialect& dialect, const std::vector<std::string>& path, const char* property,
+                 Role role) {
+  DialectNode& node = dialect.nodes[dialect.place(path)];
+  node.is_property = true;
+  node.property = property;
+  node.role = role;
+}
+
 // Source of the fields: the service's ingestion endpoint; `id` and `ingested_at` are what its event
 // list gives back.
 Dialect flexprice() {
@@ -47,6 +55,34 @@ Dialect cloudevents() {
   return dialect;
 }
 
+// The records of docs/dialects.md. The kind is the event's name and the workspace its customer;
+// everything else is a property too, so that other reports can read it.
+Dialect seatsio() {
+  Dialect dialect;
+  dialect.name = "seatsio";
+  setRole(dialect, "kind", Role::EventName);
+  setRole(dialect, "date", Role::Time);
+  setRole(dialect, "workspace", Role::Customer);
+  static constexpr std::pair<const char*, Role> kProperties[] = {{"id", Role::Id},
+                                                                 {"chartKey", Role::ChartKey},
+                                                                 {"chartName", Role::None},
+                                                                 {"eventId", Role::EventId},
+                                                                 {"eventKey", Role::EventKey},
+                                                                 {"objectLabel", Role::ObjectLabel},
+                                                                 {"objectType", Role::ObjectType},
+                                                                 {"quantity", Role::Quantity},
+                                                                 {"status", Role::ObjectStatus},
+                                                                 {"originType", Role::OriginType},
+                                                                 {"holdToken", Role::None},
+                                                                 {"orderId", Role::None},
+                                                                 {"channelKey", Role::None}};
+  for (const auto& [key, role] : kProperties) setProperty(dialect, {key}, key, role);
+  setProperty(dialect, {"origin", "type"}, "originType", Role::ItemOrigin);
+  dialect.is_seatsio = true;
+  dialect.time_is_text = true;
+  return dialect;
+}
+
 }  // namespace
 
 uint32_t Dialect::child(uint32_t node, std::string_view key) const {
@@ -74,10 +110,11 @@ uint32_t Dialect::place(const std::vector<std::string>& path) {
 Result<Dialect> makeDialect(std::string_view name_or_mapping) {
   if (name_or_mapping.empty() || name_or_mapping == "flexprice") return flexprice();
   if (name_or_mapping == "cloudevents") return cloudevents();
+  if (name_or_mapping == "seatsio") return seatsio();
   if (name_or_mapping.find('{') != std::string_view::npos) return makeMapping(name_or_mapping);
   return Error{ErrorCode::InvalidMapping,
                "unknown event dialect \"" + std::string(name_or_mapping) +
-                   "\"; use flexprice, cloudevents or a mapping object",
+                   "\"; use flexprice, cloudevents, seatsio or a mapping object",
                "$.dialect"};
 }
 

@@ -30,6 +30,16 @@ enum class Role : uint8_t {
   Id,
   OtherId,      ///< a second name for the id, read where Id is absent
   SpecVersion,  ///< of CloudEvents
+  // Of seating records, beside being properties.
+  ChartKey,
+  EventId,
+  EventKey,
+  ObjectLabel,
+  ObjectType,
+  Quantity,
+  ObjectStatus,
+  OriginType,
+  ItemOrigin,  ///< where an item of the status-changes API has its origin's type
   kCount
 };
 
@@ -39,7 +49,8 @@ struct DialectNode {
   std::vector<uint32_t> children;
   Role role = Role::None;
   bool holds_properties = false;  ///< an object here: its members are properties
-  bool is_property = false;       ///< the value here is the property named `property`
+  bool is_property = false;       ///< the value here is the property named `property`; it may
+                                  ///< have a role too
   std::string property;
 };
 
@@ -52,6 +63,8 @@ struct Dialect {
   bool requires_customer = false;
   bool id_needs_source = false;  ///< the identity is source and id together
   bool is_cloudevents = false;   ///< id, source and specversion 1.0 are required
+  bool is_seatsio = false;       ///< records of seating charts: seat_record.h
+  bool time_is_text = false;     ///< a time is RFC 3339, never a number
   TimeUnit numeric_time = TimeUnit::Seconds;
   std::vector<std::pair<Role, std::string>>
       constants;  ///< facts that every event of this input shares
@@ -62,7 +75,8 @@ struct Dialect {
   uint32_t place(const std::vector<std::string>& path);
 };
 
-/// A built-in dialect by name ("flexprice", "cloudevents"), or a mapping for any other event shape:
+/// A built-in dialect by name ("flexprice", "cloudevents", "seatsio"), or a mapping for any other
+/// event shape:
 ///   {"name": "/type", "customer": "/account/id", "time": "/at", "timeUnit": "ms", "id": "/uuid",
 ///   "properties": "*"}
 /// Each is a JSON Pointer, a top-level key or CSV column, or {"const": "text"}; `properties` is one

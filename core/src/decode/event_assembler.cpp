@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decode/event_assembler.h"
 
+#include "decode/seat_record.h"
+
 namespace tallyfold {
 namespace {
 
@@ -39,8 +41,8 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
-std::optional<EventAssembler::Refusal> EventAssembler::checkShape(const Dialect& dialect,
-                                                                  const EventDraft& draft) const {
+std::optional<Refusal> EventAssembler::checkShape(const Dialect& dialect,
+                                                  const EventDraft& draft) const {
   if (!draft.is_object) return Refusal{Reason::NotAnEvent, "the record is not a JSON object"};
   for (size_t i = 0; i < draft.roles.size(); ++i) {
     const auto role = static_cast<Role>(i);
@@ -59,6 +61,7 @@ std::optional<EventAssembler::Refusal> EventAssembler::checkShape(const Dialect&
     return Refusal{Reason::MissingField,
                    std::string(fieldName(dialect, role)) + " is missing or empty"};
   };
+  if (dialect.is_seatsio) return checkSeatRecord(draft);
   std::optional<Refusal> missing = require(Role::EventName);
   if (!missing && dialect.requires_customer) missing = require(Role::Customer);
   if (!missing && dialect.is_cloudevents) missing = require(Role::Id);
@@ -70,10 +73,9 @@ std::optional<EventAssembler::Refusal> EventAssembler::checkShape(const Dialect&
   return std::nullopt;
 }
 
-std::optional<EventAssembler::Refusal> EventAssembler::readTime(const Dialect& dialect,
-                                                                const EventDraft& draft,
-                                                                std::optional<int64_t> received_ns,
-                                                                RowFacts& facts) const {
+std::optional<Refusal> EventAssembler::readTime(const Dialect& dialect, const EventDraft& draft,
+                                                std::optional<int64_t> received_ns,
+                                                RowFacts& facts) const {
   const std::string_view received = textOf(draft.at(Role::Received));
   const auto said = received.empty() ? std::nullopt : readRfc3339(received);
   facts.received_ns = said && !said->saturated ? std::optional(said->time_ns) : received_ns;
@@ -91,6 +93,9 @@ std::optional<EventAssembler::Refusal> EventAssembler::readTime(const Dialect& d
                      "the time " + quoted(text) + " is outside the years 1677 to 2262"};
     }
     if (instant) return facts.time_ns = instant->time_ns, std::nullopt;
+  }
+  if (dialect.time_is_text) {
+    return Refusal{Reason::BadTimestamp, "the time " + quoted(text) + " is not RFC 3339"};
   }
   const auto number = readUnixTime(text, dialect.numeric_time);
   if (number) return facts.time_ns = *number, std::nullopt;
@@ -118,6 +123,7 @@ void EventAssembler::stageAttributes(BlockBuilder& builder, const EventDraft& dr
 Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft,
                                  std::string_view id) const {
   if (id.empty() || !dataset_.options().keep_identity) return {};
+  if (dialect.is_seatsio) return seatRecordIdentity(dataset_.options().id_key, draft);
   if (!dialect.id_needs_source) return sipHash13(dataset_.options().id_key, id);
   // The length in front keeps ("a", "bc") and ("ab", "c") apart.
   const std::string_view source = textOf(draft.at(Role::Source));
@@ -133,7 +139,8 @@ void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
   RowFacts facts;
   std::optional<Refusal> refusal = checkShape(dialect, draft);
   if (!refusal) refusal = readTime(dialect, draft, received_ns, facts);
-  std::string_view name = textOf(draft.at(Role::EventName));
+  std::string_view name =
+      dialect.is_seatsio ? seatRecordKind(draft) : textOf(draft.at(Role::EventName));
   if (!refusal && dialect.trims_name) {
     name = trimmed(name);
     if (name.empty()) refusal = Refusal{Reason::MissingField, "the event name is only white space"};

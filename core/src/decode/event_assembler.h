@@ -15,6 +15,12 @@ struct RecordPlace {
   uint64_t byte_offset = 0;
 };
 
+/// Why a draft is no event.
+struct Refusal {
+  Reason reason;
+  std::string detail;
+};
+
 class EventAssembler {
  public:
   explicit EventAssembler(Dataset& dataset) : dataset_(dataset) {}
@@ -28,10 +34,6 @@ class EventAssembler {
               std::string_view id = {});
 
  private:
-  struct Refusal {
-    Reason reason;
-    std::string detail;
-  };
   std::optional<Refusal> checkShape(const Dialect& dialect, const EventDraft& draft) const;
   std::optional<Refusal> readTime(const Dialect& dialect, const EventDraft& draft,
                                   std::optional<int64_t> received_ns, RowFacts& facts) const;

@@ -33,6 +33,7 @@ void EventReader::aim(uint32_t parent, std::string_view key) {
   const DialectNode& open = dialect_->nodes[parent];
   target_node_ = dialect_->child(parent, key);
   target_ = Target::Node;
+  target_role_ = Role::None;
   if (target_node_ == 0) {
     const bool is_property =
         open.holds_properties || (parent == 0 && dialect_->rest_are_properties);
@@ -40,6 +41,7 @@ void EventReader::aim(uint32_t parent, std::string_view key) {
     if (is_property) aimAtProperty(key);
   } else if (dialect_->nodes[target_node_].is_property) {
     aimAtProperty(dialect_->nodes[target_node_].property);
+    target_role_ = dialect_->nodes[target_node_].role;
   }
 }
 
@@ -52,13 +54,14 @@ bool EventReader::onKey(std::string_view text) {
     target_ = layout_[place].target;
     target_node_ = layout_[place].node;
     target_key_ = layout_[place].field;
+    target_role_ = layout_[place].role;
     return true;
   }
   aim(parent, text);
   constexpr size_t kRemembered = 256;
   if (place >= kRemembered) return true;
   if (place >= layout_.size()) layout_.resize(place + 1);
-  layout_[place] = {std::string(text), parent, target_, target_node_, target_key_};
+  layout_[place] = {std::string(text), parent, target_, target_node_, target_key_, target_role_};
   return true;
 }
 
@@ -98,6 +101,7 @@ bool EventReader::onNull() {
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
   if (target_ == Target::Node) capture(RoleValue::Kind::Null, {});
   if (target_ == Target::Property) builder_->stage(target_key_, {makeTag(CellKind::Null), 0});
+  captureToo(RoleValue::Kind::Null, {});
   return true;
 }
 
@@ -108,6 +112,7 @@ bool EventReader::onBool(bool value) {
   if (target_ == Target::Property) {
     builder_->stage(target_key_, {makeTag(value ? CellKind::True : CellKind::False), 0});
   }
+  captureToo(RoleValue::Kind::Other, value ? "true" : "false");
   return true;
 }
 
@@ -117,6 +122,7 @@ bool EventReader::onNumber(std::string_view text) {
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
   if (target_ == Target::Node) capture(RoleValue::Kind::Number, text);
   if (target_ == Target::Property) stageNumber(target_key_, text);
+  captureToo(RoleValue::Kind::Number, text);
   return true;
 }
 
@@ -125,6 +131,7 @@ bool EventReader::onText(std::string_view text) {
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
   if (target_ == Target::Node) capture(RoleValue::Kind::Text, text);
   if (target_ == Target::Property) stageText(target_key_, text);
+  captureToo(RoleValue::Kind::Text, text);
   return true;
 }
 
@@ -137,6 +144,7 @@ bool EventReader::onOpen(bool is_object) {
     ignored_depth_ = is_object ? 0 : 1;
     return true;
   }
+  captureToo(RoleValue::Kind::Other, {});
   if (target_ == Target::Property) return nested_.open(is_object);
   const bool enters = target_ == Target::Node && is_object &&
                       (dialect_->nodes[target_node_].holds_properties ||

@@ -67,6 +67,10 @@ class EventReader {
   bool onOpen(bool is_object);
   bool onClose();
   void capture(RoleValue::Kind kind, std::string_view text);
+  // Of a property's value, which has been staged or passed over.
+  void captureToo(RoleValue::Kind kind, std::string_view text) {
+    if (target_role_ != Role::None) draft_.at(target_role_) = {kind, text};
+  }
   void stageText(FieldKey key, std::string_view text);
   void stageNumber(FieldKey key, std::string_view text);
   void aim(uint32_t parent, std::string_view key);
@@ -81,6 +85,7 @@ class EventReader {
   Target target_ = Target::Ignored;   // of the next value
   uint32_t target_node_ = 0;
   FieldKey target_key_ = 0;
+  Role target_role_ = Role::None;  // that a property has too
   NestedText nested_;
   // Events of one stream repeat their layout: the n-th key is mostly the one it was last time.
   struct KnownKey {
@@ -89,6 +94,7 @@ class EventReader {
     Target target = Target::Ignored;
     uint32_t node = 0;
     FieldKey field = 0;
+    Role role = Role::None;
   };
   std::vector<KnownKey> layout_;
   const Dialect* layout_dialect_ = nullptr;

@@ -46,8 +46,8 @@ RecordSink::CsvColumn RecordSink::csvColumn(std::string_view header) {
     const uint32_t exact = dialect_->child(node, rest);
     if (exact != 0) {
       const DialectNode& found = dialect_->nodes[exact];
-      if (found.is_property) return propertyColumn(found.property);
-      return {found.role, kNoField};
+      if (!found.is_property) return {found.role, kNoField};
+      return {found.role, propertyColumn(found.property).property};
     }
     uint32_t next = 0;
     for (const uint32_t child : dialect_->nodes[node].children) {

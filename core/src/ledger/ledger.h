@@ -25,6 +25,10 @@ enum class Reason : uint8_t {
   NotANumber,       ///< the aggregated property is no number
   Duplicate,        ///< another copy of the same id was counted
   Late,             ///< arrived behind the declared lateness
+  UnknownKind,      ///< a seating record of a kind that does not exist
+  BadQuantity,      ///< a quantity that no object can have
+  UnknownEvent,     ///< an event whose workspace neither the record nor the catalog names
+  ConflictingCopy,  ///< the same id as a counted record, with other content
   kCount
 };
 

@@ -11,17 +11,13 @@ Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
     : query_(query),
       dataset_(dataset),
       partial_(partial),
-      ids_(ids),
+      ids_(dataset, ids, query.identity != IdentityRule::EveryCopy),
       facts_(factsOf(query.aggregation)),
       text_reader_(dataset, partial.texts),
       number_reader_(dataset) {
   for (const Filter& filter : query.filters) filters_.emplace_back(dataset, filter);
   for (size_t i = 0; i < query.groups.size(); ++i)
     group_readers_.emplace_back(dataset, partial.texts);
-  if (query.identity == IdentityRule::EveryCopy || ids != Ids::Repeats) return;
-  for (const IdIndex::Repeat& repeat : dataset.repeats()) {
-    repeats_of_block_[blockOf(repeat.ordinal)].push_back(repeat);
-  }
 }
 
 void Fold::bindFields() {
@@ -33,20 +29,9 @@ void Fold::bindFields() {
   property_key_ = dataset_.keys.find(query_.property);
 }
 
-void Fold::collectRepeats(const Block& block) {
-  repeats_.clear();
-  const auto found = repeats_of_block_.find(block.number);
-  if (found == repeats_of_block_.end()) return;
-  for (const IdIndex::Repeat& repeat : found->second) {
-    repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
-  }
-  std::sort(repeats_.begin(), repeats_.end(),
-            [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
-}
-
 Status Fold::consume(const Block& block) {
   bindFields();
-  collectRepeats(block);
+  ids_.begin(block);
   partial_.seen += block.rows;
   const uint32_t name = dataset_.names.find(query_.event_name);
   const auto run = std::find_if(block.runs.begin(), block.runs.end(),
@@ -108,31 +93,18 @@ void Fold::selectTimely() {
   const uint16_t index = chunk_.selected[0];
   const int64_t time_ns = chunk_.times_ns[index];
   if (time_ns < partial_.horizonNs()) {
-    partial_.rejected.add(placeOf(chunk_.first + index, Reason::Late));
+    partial_.rejected.add(placeOf(*chunk_.block, chunk_.first + index, Reason::Late));
     chunk_.selected_count = 0;
     return;
   }
   partial_.latest_ns = std::max(partial_.latest_ns, time_ns);
 }
 
-Hash128 Fold::idOf(size_t row) const {
-  if (ids_ == Ids::Hashes)
-    return chunk_.block->id_hashes.empty() ? Hash128() : chunk_.block->id_hashes[row];
-  const auto found =
-      std::lower_bound(repeats_.begin(), repeats_.end(), row,
-                       [](const Repeat& repeat, size_t r) { return repeat.row < r; });
-  if (found == repeats_.end() || found->row != row) return {};
-  return {found->group + 1ULL, 1};
-}
-
 void Fold::splitOffIds() {
   waiting_.clear();
-  const bool ids_matter =
-      query_.identity != IdentityRule::EveryCopy &&
-      (ids_ == Ids::Hashes ? !chunk_.block->id_hashes.empty() : !repeats_.empty());
-  if (ids_matter) {
+  if (ids_.any()) {
     chunk_.selectIf([&](uint16_t i) {
-      if (idOf(chunk_.first + i) == Hash128()) return true;
+      if (ids_.idOf(chunk_.first + i) == Hash128()) return true;
       waiting_.push_back(i);
       return false;
     });
@@ -142,7 +114,7 @@ void Fold::splitOffIds() {
   for (size_t i = 0; i < chunk_.selected_count; ++i)
     prepare(chunk_.selected[i], chunk_.first + chunk_.selected[i]);
   countPrepared();
-  for (const uint16_t i : waiting_) settlePrepared(idOf(chunk_.first + i), i);
+  for (const uint16_t i : waiting_) settlePrepared(ids_.idOf(chunk_.first + i), i);
 }
 
 NumberReader::Number Fold::numberOf(size_t index) {
@@ -175,17 +147,6 @@ uint32_t Fold::groupOf(size_t index) {
   return group;
 }
 
-LedgerEntry Fold::placeOf(size_t row, Reason reason) const {
-  LedgerEntry entry;
-  entry.reason = reason;
-  entry.source = chunk_.block->source;
-  entry.byte_offset = static_cast<uint64_t>(chunk_.block->offsets.at(row));
-  entry.line = static_cast<uint64_t>(chunk_.block->lines.at(row));
-  const Cell id = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
-  if (kindOf(id.tag) == CellKind::PlainText) entry.id = chunk_.block->plainText(id.payload);
-  return entry;
-}
-
 // Puts a row into the batch, unless its value cannot be counted.
 void Fold::prepare(size_t index, size_t row) {
   NumberReader::Number number = numberOf(index);
@@ -193,9 +154,9 @@ void Fold::prepare(size_t index, size_t row) {
   Reason reason = Reason::NotANumber;
   switch (Partial::judge(query_, number.form, text, reason)) {
     case Partial::Verdict::Reject:
-      return partial_.rejected.add(placeOf(row, reason));
+      return partial_.rejected.add(placeOf(*chunk_.block, row, reason));
     case Partial::Verdict::CountAsZero:
-      partial_.coerced.add(placeOf(row, reason));
+      partial_.coerced.add(placeOf(*chunk_.block, row, reason));
       number = {0, 0};
       text = 0;
       break;

@@ -3,25 +3,20 @@
 // engine.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <vector>
 
 #include "events/dataset.h"
 #include "query/chunk.h"
 #include "query/partial.h"
+#include "query/repeated_ids.h"
 #include "tallyfold/result.h"
 
 namespace tallyfold {
 
 class Fold {
  public:
-  /// How the fold learns of repeated ids.
-  enum class Ids {
-    Repeats,  ///< only events whose id is known to repeat wait for a verdict: one report over a
-              ///< kept dataset
-    Hashes,   ///< every event with an id waits: the partial may meet others that know more
-  };
+  using Ids = IdsFrom;
   /// Query and partial must outlive the fold.
   Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids);
 
@@ -29,12 +24,7 @@ class Fold {
   Status consume(const Block& block);
 
  private:
-  struct Repeat {
-    uint32_t row;
-    uint32_t group;
-  };
   void bindFields();
-  void collectRepeats(const Block& block);
   Status consumeRun(const Block& block, const Run& run);
   void consumePiece();
   void selectTimely();
@@ -42,8 +32,6 @@ class Fold {
   void prepare(size_t index, size_t row);
   void countPrepared();
   void settlePrepared(const Hash128& id, size_t index);
-  [[nodiscard]] Hash128 idOf(size_t row) const;
-  [[nodiscard]] LedgerEntry placeOf(size_t row, Reason reason) const;
   NumberReader::Number numberOf(size_t index);
   uint32_t textOf(size_t index);
   uint32_t groupOf(size_t index);
@@ -51,7 +39,7 @@ class Fold {
   const Query& query_;
   Dataset& dataset_;
   Partial& partial_;
-  Ids ids_;
+  RepeatedIds ids_;
   const AggregationFacts& facts_;
 
   std::vector<FilterReader> filters_;
@@ -60,8 +48,6 @@ class Fold {
   NumberReader number_reader_;
   std::vector<FieldKey> filter_keys_, group_keys_;  // looked up per block: fields may appear later
   FieldKey property_key_ = kNoField;
-  std::map<uint32_t, std::vector<IdIndex::Repeat>> repeats_of_block_;
-  std::vector<Repeat> repeats_;  // of the block being read, by row
 
   Chunk chunk_;
   std::vector<uint16_t> waiting_;  // rows of the piece whose id needs a verdict

@@ -2,6 +2,7 @@
 #include "shape/dialect.h"
 
 #include "shape/flexprice.h"
+#include "shape/seatsio.h"
 
 namespace tallyfold {
 namespace {
@@ -9,6 +10,9 @@ namespace {
 constexpr ReportKind kTable[] = {
     {"flexprice.usage", prepareFlexpriceUsage},
     {"flexprice.usage_by_meter", prepareFlexpriceUsageByMeter},
+    {"seatsio.usage", prepareSeatsioUsage},
+    {"seatsio.usage_month", prepareSeatsioUsageMonth},
+    {"seatsio.usage_month_event", prepareSeatsioUsageMonthEvent},
 };
 
 }  // namespace

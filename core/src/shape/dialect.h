@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between a service's words and ours, both directions: a request becomes queries, their reports
-// become an answer.
+// Between a service's words and ours, both directions: a request becomes a fold over events, and
+// what it learned becomes an answer.
 //
 // A new report is a row in the table of dialect.cpp and the files it names.
 #pragma once
@@ -12,27 +12,57 @@
 #include <variant>
 #include <vector>
 
-#include "query/query.h"
-#include "report/usage_report.h"
+#include "catalog/catalog.h"
+#include "query/fold.h"
 
 namespace tallyfold {
 
 enum class Mode : uint8_t { AsIs, Exact };
 
-/// An answer's text and what there is to say about it.
+/// What a report answers, and what stands behind it.
 struct Answer {
+  int status = 200;  ///< above 299 the text is an error that only the events could tell
   std::string text;
   std::vector<std::string> notes;  ///< names of the as-is rules that changed it, and other remarks
   bool finite = true;              ///< false: a number that is none took part
+  uint64_t seen = 0;               ///< events handed to the fold, asked for or not
+  uint64_t counted = 0;
+  Ledger rejected;  ///< events asked for and not counted
+  Ledger coerced;   ///< events counted with a value that a rule put in place
+};
+
+/// One report while events are folded into it. Folds of one prepared report merge in any order with
+/// the same answer, and can be written and read back.
+class ReportFold {
+ public:
+  virtual ~ReportFold() = default;
+  /// Adds a block. Errors: OutOfMemory, before anything that does not fit is added.
+  virtual Status consume(const Block& block) = 0;
+  /// Adds what another fold of the same report has learned. Errors: InvalidSnapshot, when the two
+  /// cannot be added up; this fold is then as before.
+  virtual Status merge(const ReportFold& other) = 0;
+  virtual void write(ByteWriter& out) const = 0;
+  /// Replaces an empty fold's content; the reader's state says whether it could.
+  virtual void read(ByteReader& in) = 0;
+  /// The most bytes that `answer(false)` takes for itself.
+  [[nodiscard]] virtual uint64_t bytesToAnswer() const = 0;
+  /// The answer over everything so far. `last`: nothing will be added afterwards.
+  virtual Answer answer(bool last) = 0;
 };
 
 /// A request that passed every check.
 class PreparedReport {
  public:
   virtual ~PreparedReport() = default;
-  /// What to fold, in the order in which `answer` expects the reports.
-  [[nodiscard]] virtual const std::vector<Query>& queries() const = 0;
-  [[nodiscard]] virtual Answer answer(const std::vector<UsageReport>& reports) const = 0;
+  /// Everything that must be equal for two folds to mean the same.
+  [[nodiscard]] virtual std::string canonicalBytes() const = 0;
+  /// Whether an id counts once, so that ids must have been kept.
+  [[nodiscard]] virtual bool countsIdsOnce() const = 0;
+  /// Tells a dataset that decodes only what is asked for what that is.
+  virtual void tellWanted(Dataset& dataset) const = 0;
+  /// An empty fold. This report and the dataset must outlive it.
+  [[nodiscard]] virtual std::unique_ptr<ReportFold> begin(Dataset& dataset,
+                                                          Fold::Ids ids) const = 0;
 };
 
 /// A request that did not, in the service's own shape.
@@ -43,9 +73,17 @@ struct RefusedRequest {
 
 using Preparation = std::variant<std::unique_ptr<PreparedReport>, RefusedRequest>;
 
+/// What a request is read with.
+struct RequestInput {
+  std::string_view request_json;
+  Mode mode = Mode::AsIs;
+  int64_t now_ns = 0;
+  std::shared_ptr<const Catalog> catalog;  ///< never null
+};
+
 struct ReportKind {
   std::string_view name;
-  Preparation (*prepare)(std::string_view request_json, Mode mode, int64_t now_ns);
+  Preparation (*prepare)(const RequestInput& input);
 };
 
 /// The report of that name, or null.

@@ -7,8 +7,8 @@
 namespace tallyfold {
 
 /// `POST /events/usage`.
-Preparation prepareFlexpriceUsage(std::string_view request_json, Mode mode, int64_t now_ns);
+Preparation prepareFlexpriceUsage(const RequestInput& input);
 /// `POST /events/usage/meter`, the meter inlined as "meter".
-Preparation prepareFlexpriceUsageByMeter(std::string_view request_json, Mode mode, int64_t now_ns);
+Preparation prepareFlexpriceUsageByMeter(const RequestInput& input);
 
 }  // namespace tallyfold

@@ -7,11 +7,12 @@
 #include "numeric/double_text.h"
 #include "shape/flexprice.h"
 #include "shape/flexprice_query.h"
+#include "shape/usage_question.h"
 
 namespace tallyfold {
 namespace {
 
-class FlexpriceReport final : public PreparedReport {
+class FlexpriceReport final : public UsageQuestion {
  public:
   explicit FlexpriceReport(FlexpricePlan plan) : plan_(std::move(plan)) {
     queries_.push_back(plan_.query);
@@ -20,7 +21,7 @@ class FlexpriceReport final : public PreparedReport {
 
   [[nodiscard]] const std::vector<Query>& queries() const override { return queries_; }
 
-  [[nodiscard]] Answer answer(const std::vector<UsageReport>& reports) const override {
+  [[nodiscard]] Answer shape(const std::vector<UsageReport>& reports) const override {
     Answer answer;
     answer.notes = plan_.notes;
     json::Writer out;
@@ -133,30 +134,30 @@ class FlexpriceReport final : public PreparedReport {
   std::vector<Query> queries_;
 };
 
-Preparation prepare(std::string_view request_json, Mode mode, int64_t now_ns,
+Preparation prepare(const RequestInput& input,
                     FlexpriceFields (*readFields)(const json::Value&, Problems&)) {
-  Result<json::Value> body = json::parse(request_json);
+  const bool exact = input.mode == Mode::Exact;
+  Result<json::Value> body = json::parse(input.request_json);
   Problems problems;
   if (!body) {
     problems.emplace_back("$", body.error().message);
-    return flexpriceError(kBadPayload, mode == Mode::Exact ? problems : Problems());
+    return flexpriceError(kBadPayload, exact ? problems : Problems());
   }
   const FlexpriceFields fields = readFields(body.value(), problems);
-  if (!problems.empty())
-    return flexpriceError(kBadPayload, mode == Mode::Exact ? problems : Problems());
-  auto planned = planFlexprice(fields, mode, now_ns);
+  if (!problems.empty()) return flexpriceError(kBadPayload, exact ? problems : Problems());
+  auto planned = planFlexprice(fields, input.mode, input.now_ns);
   if (auto* refused = std::get_if<RefusedRequest>(&planned)) return std::move(*refused);
   return std::make_unique<FlexpriceReport>(std::move(*std::get_if<FlexpricePlan>(&planned)));
 }
 
 }  // namespace
 
-Preparation prepareFlexpriceUsage(std::string_view request_json, Mode mode, int64_t now_ns) {
-  return prepare(request_json, mode, now_ns, readUsageFields);
+Preparation prepareFlexpriceUsage(const RequestInput& input) {
+  return prepare(input, readUsageFields);
 }
 
-Preparation prepareFlexpriceUsageByMeter(std::string_view request_json, Mode mode, int64_t now_ns) {
-  return prepare(request_json, mode, now_ns, readMeterFields);
+Preparation prepareFlexpriceUsageByMeter(const RequestInput& input) {
+  return prepare(input, readMeterFields);
 }
 
 }  // namespace tallyfold

@@ -235,12 +235,8 @@ class Planner {
         problem("$.numbers", "must be \"text\" or \"json\"");
     }
     if (fields_.lateness.empty()) return;
-    const auto lateness = readDuration(fields_.lateness);
-    if (lateness && lateness->months == 0 && lateness->days < 36500) {
-      const Int128 total =
-          static_cast<Int128>(lateness->days) * kSecondsPerDay * kSecond + lateness->nanoseconds;
-      if (total < INT64_MAX / 2) return query().lateness_ns = static_cast<int64_t>(total), void();
-    }
+    query().lateness_ns = readFixedDuration(fields_.lateness);
+    if (query().lateness_ns) return;
     problem("$.lateness", "must be an ISO 8601 duration of days and time, such as PT24H");
   }
 

@@ -4,6 +4,9 @@
 #include <array>
 #include <limits>
 
+#include "time/civil.h"
+#include "time/instant.h"
+
 namespace tallyfold {
 namespace {
 
@@ -99,6 +102,15 @@ std::optional<Duration> readDuration(std::string_view text) {
   }
   if (!text.empty()) return std::nullopt;
   return sum;
+}
+
+std::optional<int64_t> readFixedDuration(std::string_view text) {
+  constexpr int64_t kMostDays = 36500;
+  constexpr int64_t kDay_ns = kSecondsPerDay * kNanosecondsPerSecond;
+  const auto duration = readDuration(text);
+  if (!duration || duration->months != 0 || duration->days >= kMostDays) return std::nullopt;
+  if (duration->nanoseconds >= kMostDays * kDay_ns / 2) return std::nullopt;
+  return duration->days * kDay_ns + duration->nanoseconds;
 }
 
 }  // namespace tallyfold

@@ -26,4 +26,8 @@ struct Duration {
 /// is {0, 1, 7200000000000}.
 std::optional<Duration> readDuration(std::string_view text);
 
+/// Reads a duration of days and time, a day being 24 hours, as nanoseconds. Absent for months and
+/// for more than some 100 years. readFixedDuration("PT24H") is 86400000000000.
+std::optional<int64_t> readFixedDuration(std::string_view text);
+
 }  // namespace tallyfold

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/repeated_ids.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+
+RepeatedIds::RepeatedIds(const Dataset& dataset, IdsFrom from, bool matters)
+    : from_(from), matters_(matters) {
+  if (!matters || from != IdsFrom::Repeats) return;
+  for (const IdIndex::Repeat& repeat : dataset.repeats()) {
+    of_block_[blockOf(repeat.ordinal)].push_back(repeat);
+  }
+}
+
+void RepeatedIds::begin(const Block& block) {
+  block_ = &block;
+  repeats_.clear();
+  const auto found = of_block_.find(block.number);
+  if (found == of_block_.end()) return;
+  for (const IdIndex::Repeat& repeat : found->second) {
+    repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
+  }
+  std::sort(repeats_.begin(), repeats_.end(),
+            [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
+}
+
+bool RepeatedIds::any() const {
+  if (!matters_) return false;
+  return from_ == IdsFrom::Hashes ? !block_->id_hashes.empty() : !repeats_.empty();
+}
+
+Hash128 RepeatedIds::idOf(size_t row) const {
+  if (!any()) return {};
+  if (from_ == IdsFrom::Hashes) return block_->id_hashes[row];
+  const auto found =
+      std::lower_bound(repeats_.begin(), repeats_.end(), row,
+                       [](const Repeat& repeat, size_t r) { return repeat.row < r; });
+  if (found == repeats_.end() || found->row != row) return {};
+  return {found->group + 1ULL, 1};
+}
+
+LedgerEntry placeOf(const Block& block, size_t row, Reason reason) {
+  LedgerEntry entry;
+  entry.reason = reason;
+  entry.source = block.source;
+  entry.byte_offset = static_cast<uint64_t>(block.offsets.at(row));
+  entry.line = static_cast<uint64_t>(block.lines.at(row));
+  const Cell id = block.cellAt(attributeKey(Attribute::IdText), row);
+  if (kindOf(id.tag) == CellKind::PlainText) entry.id = block.plainText(id.payload);
+  return entry;
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a fold knows of the ids of a block's rows, and where a row stands in its input.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "events/dataset.h"
+#include "ledger/ledger.h"
+
+namespace tallyfold {
+
+/// How a fold learns of repeated ids.
+enum class IdsFrom : uint8_t {
+  Repeats,  ///< only events whose id is known to repeat wait for a verdict: one report over a kept
+            ///< dataset
+  Hashes,   ///< every event with an id waits: the partial may meet others that know more
+};
+
+class RepeatedIds {
+ public:
+  /// `matters`: whether an id counts once at all.
+  RepeatedIds(const Dataset& dataset, IdsFrom from, bool matters);
+
+  /// Begins a block, which must outlive the questions.
+  void begin(const Block& block);
+  /// Whether any row of the block may have to wait.
+  [[nodiscard]] bool any() const;
+  /// The id of a row that has to wait for a verdict; zero for the others.
+  [[nodiscard]] Hash128 idOf(size_t row) const;
+
+ private:
+  struct Repeat {
+    uint32_t row;
+    uint32_t group;
+  };
+  IdsFrom from_;
+  bool matters_;
+  const Block* block_ = nullptr;
+  std::map<uint32_t, std::vector<IdIndex::Repeat>> of_block_;
+  std::vector<Repeat> repeats_;  // of the block, by row
+};
+
+/// Where in the input something stands.
+struct Arrival {
+  uint32_t source = 0xffffffff;
+  int64_t offset = INT64_MAX;
+  friend bool operator<(const Arrival& a, const Arrival& b) {
+    return a.source != b.source ? a.source < b.source : a.offset < b.offset;
+  }
+};
+
+/// A ledger entry that names a row.
+LedgerEntry placeOf(const Block& block, size_t row, Reason reason);
+
+}  // namespace tallyfold
