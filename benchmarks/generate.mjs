@@ -4,7 +4,7 @@
 // Eight event names, 10,000 customers and 200,000 users with the usual skew; `bytes` is a JSON integer in three of four
 // events and a decimal text in the fourth; times cover 90 days, one in twelve up to six hours late.
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { makeRandom, writeLines } from './random.mjs';
 
 const EVENTS = ['api_request', 'tokens', 'storage', 'compute_seconds', 'egress', 'image_generation',
   'seat_active', 'webhook_delivery'];
@@ -20,21 +20,6 @@ const STATUSES = ['200', '200', '200', '200', '200', '200', '200', '200', '201',
 const SOURCES = ['gateway', 'sdk-node', 'sdk-python', 'batch-worker', 'edge', 'console'];
 const START_MS = Date.UTC(2024, 0, 15);
 const SPAN_MS = 90 * 86_400_000;
-
-/** Small fast counter, 32 bits a call: integers only, so that every machine draws the same. */
-function makeRandom(seed) {
-  let [a, b, c, d] = [seed >>> 0, 0x9e3779b9, 0x243f6a88, 1];
-  const next = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + t | 0;
-    return t >>> 0;
-  };
-  for (let i = 0; i < 20; i++) next();
-  return next;
-}
 
 /** Draws 0 .. n-1 with weights 1 / (i + 1)^s. */
 function makeSkewed(random, n, s) {
@@ -86,14 +71,4 @@ function line(i) {
     `"bytes":${amount()},"user_id":"u_${String(user()).padStart(6, '0')}"}}\n`;
 }
 
-const output = openSync(file, 'w');
-let chunk = '';
-for (let i = 0; i < count; i++) {
-  chunk += line(i);
-  if (chunk.length > 1 << 22) {
-    writeSync(output, chunk);
-    chunk = '';
-  }
-}
-writeSync(output, chunk);
-closeSync(output);
+writeLines(file, count, line);
