@@ -6,10 +6,11 @@ import { misuse } from './errors.js';
 import { linesOf } from './events.js';
 import { piecesOf } from './input.js';
 import { Instance } from './instance.js';
+import { catalogText } from './json.js';
 import { Plan } from './plan.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 
-const ENGINE_OPTIONS = ['keep', 'keepIds', 'only', 'maxMemory', 'idKey', 'wasm'];
+const ENGINE_OPTIONS = ['keep', 'keepIds', 'only', 'maxMemory', 'idKey', 'catalog', 'wasm'];
 const APPEND_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'more'];
 const STREAM_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'onProgress', 'signal'];
 const FORMATS = ['ndjson', 'json', 'csv'];
@@ -28,6 +29,9 @@ const BROKEN_END = Uint8Array.of(0xff);
  */
 export async function startEngine(options, moduleOf) {
   checkNames(options, ENGINE_OPTIONS, 'createEngine');
+  const catalog = catalogText(options.catalog);
+  const only = options.only === undefined ? undefined : readCall(options.only, 'only');
+  if (only) only.catalog ||= catalog;
   const settings = {
     keep: oneOf(options.keep, ['events', 'plans'], 'keep'),
     ids: { hashes: 'hashes', true: 'texts', false: 'none' }[
@@ -35,9 +39,11 @@ export async function startEngine(options, moduleOf) {
     ],
     maxMemory: wholeNumber(options.maxMemory, 'maxMemory', { least: 1 }),
     idKey: text(options.idKey, 'idKey'),
-    only: options.only === undefined ? undefined : readCall(options.only, 'only'),
+    only,
   };
-  return new Engine(await Instance.start(await moduleOf(options.wasm), settings));
+  const engine = new Engine(await Instance.start(await moduleOf(options.wasm), settings));
+  if (catalog) engine.setCatalog(catalog);
+  return engine;
 }
 
 export class Engine {
@@ -94,6 +100,11 @@ export class Engine {
     } catch (error) {
       throw refusedRequest(error);
     }
+  }
+
+  setCatalog(catalog) {
+    if (catalog === undefined) throw misuse('setCatalog takes a catalog', '$.catalog');
+    this.#open().run({ do: 'catalog', text: catalogText(catalog) });
   }
 
   ledger() {

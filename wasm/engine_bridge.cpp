@@ -33,7 +33,7 @@ json::Value readCall(const std::string& call_json) {
 
 ReportCall readReportCall(const json::Value& call) {
   return {textOf(call, "report"), textOf(call, "mode"), textOf(call, "request"),
-          textOf(call, "now")};
+          textOf(call, "now"), textOf(call, "catalog")};
 }
 
 EngineOptions readOptions(const std::string& options_json) {
@@ -114,6 +114,8 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
        b.plans_.erase(static_cast<uint32_t>(integerOf(call, "plan")));
        return b.done("null");
      }},
+    {"catalog",
+     [](EngineBridge& b, const json::Value& call, size_t) { return b.setCatalog(call); }},
     {"ledger",
      [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.ledger()); }},
     {"memory", [](EngineBridge& b, const json::Value&,
@@ -133,6 +135,11 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
 
 bool EngineBridge::report(const json::Value& call) {
   return answerReport(engine_.report(readReportCall(call)));
+}
+
+bool EngineBridge::setCatalog(const json::Value& call) {
+  const Status status = engine_.setCatalog(textOf(call, "text"));
+  return status ? done("null") : fail(status.error());
 }
 
 bool EngineBridge::makePlan(const json::Value& call) {

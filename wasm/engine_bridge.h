@@ -50,6 +50,7 @@ class EngineBridge {
   [[nodiscard]] std::string_view inputBytes(size_t size) const { return {input_, size}; }
 
   bool report(const json::Value& call);
+  bool setCatalog(const json::Value& call);
   bool makePlan(const json::Value& call);
   bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
   bool planReport(Plan& plan, size_t size);

@@ -2,6 +2,7 @@
 // Plain objects as NDJSON, ready to be appended.
 
 import { misuse } from './errors.js';
+import { jsonText } from './json.js';
 
 const PIECE_CHARACTERS = 1 << 20;
 
@@ -27,23 +28,10 @@ function lineOf(event, index) {
   if (event === null || typeof event !== 'object' || Array.isArray(event)) {
     throw misuse(`events[${index}] is not a plain object`, `$[${index}]`);
   }
+  // Writing with BigInts takes ten times as long, so only events that need it pay for it.
   try {
     return JSON.stringify(event);
   } catch {
-    return lineWithBigInts(event, index);
-  }
-}
-
-// A replacer makes writing ten times slower, so only events that need it pay for it. A BigInt
-// becomes a text of its digits: JSON readers elsewhere would round it as a number.
-function lineWithBigInts(event, index) {
-  try {
-    return JSON.stringify(event, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-  } catch (cause) {
-    throw misuse(
-      `events[${index}] cannot be written as JSON: ${cause.message}`,
-      `$[${index}]`,
-      cause,
-    );
+    return jsonText(event, `events[${index}]`, `$[${index}]`);
   }
 }

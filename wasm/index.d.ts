@@ -14,6 +14,7 @@
 //   engine.close();
 
 import type { Report, ReportCall, ReportName } from './reports.js';
+import type { SeatsioCatalog } from './seatsio.js';
 
 export type * from './reports.js';
 
@@ -34,10 +35,13 @@ export interface EngineOptions {
   /**
    * The one report that will be asked. What it does not read is scanned and not kept, which is
    * quicker and smaller; any other report is then refused. Give `now` where its range needs it.
+   * Without a catalog of its own it has the engine's.
    */
   only?: ReportCall;
   /** Bytes the engine may hold, at most 3.5 GB. Calls that would pass it throw `out_of_memory`. */
   maxMemory?: number;
+  /** The facts that reports need beside events: an object or JSON text. See `setCatalog`. */
+  catalog?: Catalog | string;
   /** Key of the id hashes. Engines whose snapshots are merged need the same one. */
   idKey?: string;
   /** Where the engine's WebAssembly comes from, when not from the package. */
@@ -77,6 +81,12 @@ export interface Engine {
    */
   plan<Name extends ReportName>(call: ReportCall<Name>): Plan<Name>;
 
+  /**
+   * Replaces the catalog, for reports and plans made from now on; the events stay. Throws
+   * `invalid_catalog` with every problem, and the catalog before it then stands.
+   */
+  setCatalog(catalog: Catalog | string): void;
+
   /** What could not be decoded, over all inputs. */
   ledger(): Ledger;
 
@@ -93,6 +103,12 @@ export interface Engine {
   /** Gives the memory back; later calls throw. An engine that is forgotten gives it back too. */
   close(): void;
   [Symbol.dispose](): void;
+}
+
+/** Facts that no event tells. Members for reports of other services are passed over. */
+export interface Catalog {
+  seatsio?: SeatsioCatalog | null;
+  [other: string]: unknown;
 }
 
 export interface AppendOptions {
@@ -136,8 +152,11 @@ export type EventInput =
  * properties.
  * `cloudevents`: CloudEvents 1.0, with `type` as the name, `subject` as the customer and `data` as
  * the properties.
+ * `seatsio`: kind, id, date, workspace, chartKey, chartName, eventId, eventKey, objectLabel,
+ * objectType, quantity, status, originType, holdToken, orderId, channelKey; or an item of the API's
+ * status changes, whose workspace, chart and event key the catalog then tells.
  */
-export type DialectName = 'flexprice' | 'cloudevents';
+export type DialectName = 'flexprice' | 'cloudevents' | 'seatsio';
 
 /** Where in a record each fact stands. */
 export interface Mapping {
@@ -203,14 +222,21 @@ export type Reason =
   | 'not_an_event'
   | 'missing_field'
   | 'wrong_type'
+  | 'unknown_kind'
+  | 'bad_quantity'
   | 'bad_timestamp'
   | 'too_large'
   | 'missing_property'
   | 'not_a_number'
+  | 'unknown_event'
   | 'duplicate'
+  | 'conflicting_copy'
   | 'late';
 
-/** Thrown for misuse, bad mappings, foreign snapshots and full memory, never by a bad request. */
+/**
+ * Thrown for misuse, bad mappings and catalogs, foreign snapshots and full memory, never by a report
+ * of a bad request.
+ */
 export class TallyfoldError extends Error {
   constructor(
     code: ErrorCode,
@@ -220,7 +246,7 @@ export class TallyfoldError extends Error {
   code: ErrorCode;
   /** JSON path of the offending value, or empty. */
   path: string;
-  /** Of a refused request: every problem. */
+  /** Of a refused request or catalog: every problem. */
   problems?: Problem[];
 }
 
@@ -232,6 +258,7 @@ export interface Problem {
 export type ErrorCode =
   | 'invalid_event'
   | 'invalid_request'
+  | 'invalid_catalog'
   | 'invalid_mapping'
   | 'invalid_snapshot'
   | 'unknown_report'

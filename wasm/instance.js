@@ -2,7 +2,7 @@
 // One WebAssembly instance: calls in, bytes in, answers out. The only file that touches its memory.
 
 import createGlue from './dist/engine.mjs';
-import { TallyfoldError, misuse } from './errors.js';
+import { TallyfoldError, engineError, misuse } from './errors.js';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -83,8 +83,7 @@ export class Instance {
   #checked(done) {
     const text = decoder.decode(this.#output(0));
     if (done) return text;
-    const { code, message, path } = JSON.parse(text);
-    throw new TallyfoldError(code, message, { path });
+    throw engineError(JSON.parse(text));
   }
 
   // Views are made anew each time: memory that grows leaves old ones empty.

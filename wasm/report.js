@@ -3,11 +3,12 @@
 
 import { checkNames, instant, oneOf, text } from './checks.js';
 import { TallyfoldError, misuse } from './errors.js';
+import { catalogText, jsonText } from './json.js';
 
-const CALL_OPTIONS = ['report', 'mode', 'request', 'requestText', 'now'];
+const CALL_OPTIONS = ['report', 'mode', 'request', 'requestText', 'now', 'catalog'];
 const MODES = ['as-is', 'exact'];
 
-/** What the engine takes: names, the request as JSON text, and now. */
+/** What the engine takes: names, the request and the catalog as JSON texts, and now. */
 export function readCall(call, where) {
   checkNames(call, CALL_OPTIONS, where);
   const report = text(call.report, 'report');
@@ -18,6 +19,7 @@ export function readCall(call, where) {
     mode: oneOf(call.mode, MODES, 'mode'),
     request: requestText(call),
     now: instant(call.now, 'now', new Date().toISOString()),
+    catalog: catalogText(call.catalog),
   };
 }
 
@@ -28,13 +30,7 @@ function requestText({ request, requestText: given }) {
   if (given !== undefined) return text(given, 'requestText');
   if (request === null || typeof request !== 'object')
     throw misuse('request must be an object', '$.request');
-  try {
-    return JSON.stringify(request, (_, value) =>
-      typeof value === 'bigint' ? String(value) : value,
-    );
-  } catch (cause) {
-    throw misuse(`request cannot be written as JSON: ${cause.message}`, '$.request', cause);
-  }
+  return jsonText(request, 'request', '$.request');
 }
 
 /** The answer: `text` is the exact bytes to send on, `body` the same as a value. */
@@ -52,6 +48,12 @@ export function refusedRequest(error) {
   } catch {
     return error;
   }
-  const problems = Object.entries(body.details ?? {}).map(([path, message]) => ({ path, message }));
-  return new TallyfoldError(error.code, body.message, { path: error.path, problems });
+  const message = body.message ?? body.messages?.join('; ');
+  return new TallyfoldError(error.code, message, { path: error.path, problems: problemsOf(body) });
+}
+
+// Flexprice names problems as details by path; seats.io as a list of errors.
+function problemsOf({ details, errors }) {
+  if (errors) return errors.map(({ message, data }) => ({ path: data?.path ?? '', message }));
+  return Object.entries(details ?? {}).map(([path, message]) => ({ path, message }));
 }

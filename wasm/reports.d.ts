@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reports by name: what each is asked, and what it answers.
 
-import type { Ledger } from './index.js';
+import type { Catalog, Ledger } from './index.js';
+import type {
+  SeatsioError,
+  SeatsioUsageBody,
+  SeatsioUsageMonthBody,
+  SeatsioUsageMonthEventBody,
+  SeatsioUsageMonthEventRequest,
+  SeatsioUsageMonthRequest,
+  SeatsioUsageRequest,
+} from './seatsio.js';
+
+export type * from './seatsio.js';
 
 /** Requests and answers of every report. */
 export interface Reports {
@@ -11,6 +22,18 @@ export interface Reports {
   'flexprice.usage_by_meter': {
     request: FlexpriceMeterUsageRequest;
     body: FlexpriceUsageBody | FlexpriceError;
+  };
+  /** `GET /reports/usage` of seats.io: one row per month. */
+  'seatsio.usage': { request: SeatsioUsageRequest; body: SeatsioUsageBody | SeatsioError };
+  /** `GET /reports/usage/month/{month}` of seats.io: workspaces, charts, events. */
+  'seatsio.usage_month': {
+    request: SeatsioUsageMonthRequest;
+    body: SeatsioUsageMonthBody | SeatsioError;
+  };
+  /** `GET /reports/usage/month/{month}/event/{eventId}` of seats.io: one row per object. */
+  'seatsio.usage_month_event': {
+    request: SeatsioUsageMonthEventRequest;
+    body: SeatsioUsageMonthEventBody | SeatsioError;
   };
 }
 
@@ -23,6 +46,8 @@ export type ReportCall<Name extends ReportName = ReportName> = {
   mode?: Mode;
   /** Stands in for the end of a range that has none. The clock when absent. */
   now?: Date | string;
+  /** The facts for this call alone, an object or JSON text. Those of the engine when absent. */
+  catalog?: Catalog | string;
 } & (
   | { request: Reports[Name]['request']; requestText?: undefined }
   | { requestText: string; request?: undefined }
@@ -31,7 +56,7 @@ export type ReportCall<Name extends ReportName = ReportName> = {
 export type Mode = 'as-is' | 'exact';
 
 export interface Report<Name extends ReportName = ReportName> {
-  /** What the service's endpoint would answer: 200, or 400 for a bad request. */
+  /** What the service's endpoint would answer: 200, 400 for a bad request, or 404. */
   status: number;
   /** The body as a value. */
   body: Reports[Name]['body'];
@@ -72,6 +97,7 @@ export type Note =
   | 'no_total_with_windows'
   | 'not_finite_is_zero'
   | 'number_exceeds_double'
+  | 'test_workspaces_left_out'
   | 'unknown_size_is_day'
   | 'unknown_zone_is_utc'
   | 'unreadable_is_zero'

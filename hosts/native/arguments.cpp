@@ -17,7 +17,8 @@ constexpr Option kOptions[] = {
     {"--dialect", &Arguments::dialect, false}, {"--format", &Arguments::format, false},
     {"--request", &Arguments::request, true},  {"--report", &Arguments::report, true},
     {"--mode", &Arguments::mode, true},        {"--now", &Arguments::now, true},
-    {"--ledger", &Arguments::ledger, true},    {"--state", &Arguments::state, false},
+    {"--catalog", &Arguments::catalog, true},  {"--ledger", &Arguments::ledger, true},
+    {"--state", &Arguments::state, false},
 };
 
 Error misuse(std::string message) { return {ErrorCode::Misuse, std::move(message), ""}; }
@@ -96,9 +97,11 @@ class Reader {
     if (arguments_.request.empty())
       return misuse(std::string(merges() ? "merge" : "report") + " needs --request");
     if (merges() && arguments_.states.empty()) return misuse("merge needs the state files");
-    const auto inputs = std::count(arguments_.events.begin(), arguments_.events.end(), "-");
-    if (inputs + (arguments_.request == "-" ? 1 : 0) > 1)
-      return misuse("standard input can be read only once");
+    auto inputs = std::count(arguments_.events.begin(), arguments_.events.end(), "-");
+    for (const std::string& path : {arguments_.request, arguments_.catalog}) {
+      if (path == "-") ++inputs;
+    }
+    if (inputs > 1) return misuse("standard input can be read only once");
     const std::string& format = arguments_.format;
     if (!format.empty() && format != "ndjson" && format != "json" && format != "csv") {
       return misuse("unknown format \"" + format + "\"; use ndjson, json or csv");

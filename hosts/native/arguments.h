@@ -15,7 +15,8 @@ struct Arguments {
   Command command = Command::Help;
   std::vector<std::string> events;  ///< paths, "-" for standard input
   std::vector<std::string> states;  ///< of `merge`
-  std::string dialect, format, request, report, mode, now, ledger, state;  ///< empty: not given
+  /// Empty: not given.
+  std::string dialect, format, request, report, mode, now, catalog, ledger, state;
   bool progress = false;
 };
 

@@ -2,6 +2,7 @@
 // The tallyfold program: reports from the shell. `tallyfold --help` tells the rest.
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "arguments.h"
@@ -35,11 +36,23 @@ Result<int> run(const Arguments& arguments) {
   return 0;
 }
 
+// Each line of the message is told as one of this program.
+void printError(const Error& error) {
+  std::string_view rest = error.message;
+  for (;;) {
+    const size_t end = rest.find('\n');
+    const std::string line(rest.substr(0, end));
+    std::fprintf(stderr, "tallyfold: %s\n", line.c_str());
+    if (end == std::string_view::npos) return;
+    rest.remove_prefix(end + 1);
+  }
+}
+
 int runWords(const std::vector<std::string>& words) {
   const Result<Arguments> arguments = readArguments(words);
   const Result<int> status = arguments ? run(arguments.value()) : Result<int>(arguments.error());
   if (status) return status.value();
-  std::fprintf(stderr, "tallyfold: %s\n", status.error().message.c_str());
+  printError(status.error());
   return 2;
 }
 

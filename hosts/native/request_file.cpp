@@ -19,7 +19,7 @@ std::string clockText() {
   return writeRfc3339(now.time_since_epoch().count() * 1'000'000, 0);
 }
 
-// Takes the members of {"report","mode","request","now"}.
+// Takes the members of {"report","mode","request","now","catalog"}.
 Result<ReportCall> readDocument(const std::string& path, const json::Value& document) {
   ReportCall call;
   for (const auto& [key, value] : document.members) {
@@ -27,15 +27,18 @@ Result<ReportCall> readDocument(const std::string& path, const json::Value& docu
                         : key == "mode" ? &call.mode
                         : key == "now"  ? &call.now
                                         : nullptr;
-    if (key == "request" && value.isObject()) {
-      call.request = jsonText(value);
+    std::string* json = key == "request"   ? &call.request
+                        : key == "catalog" ? &call.catalog
+                                           : nullptr;
+    if (json != nullptr && value.isObject()) {
+      *json = jsonText(value);
     } else if (text != nullptr && value.isText()) {
       *text = value.text;
-    } else if (text != nullptr || key == "request") {
+    } else if (text != nullptr || json != nullptr) {
       return misuse(path + ": " + key + " must be " + (text != nullptr ? "a text" : "an object"));
     } else {
       return misuse(path + ": unknown member \"" + key +
-                    "\"; there are report, mode, request and now");
+                    "\"; there are report, mode, request, now and catalog");
     }
   }
   return call;
@@ -43,10 +46,15 @@ Result<ReportCall> readDocument(const std::string& path, const json::Value& docu
 
 }  // namespace
 
+Status checkText(const std::string& path, std::string_view bytes) {
+  if (json::findInvalidUtf8(bytes) == std::string_view::npos) return Done{};
+  return misuse(path + " is not UTF-8 text");
+}
+
 Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view text) {
   const std::string& path = arguments.request;
-  if (json::findInvalidUtf8(text) != std::string_view::npos)
-    return misuse(path + " is not UTF-8 text");
+  const Status readable = checkText(path, text);
+  if (!readable) return readable.error();
   const Result<json::Value> parsed = json::parse(text);
   // A bare request that is broken is for the report to refuse, as the service would.
   if (!parsed && arguments.report.empty()) return misuse(path + " is not JSON");

@@ -10,8 +10,11 @@
 
 namespace tallyfold::program {
 
-/// `text` is the file's content: {"report","mode","request","now"}, or the bare request when
-/// --report is given. Flags win over the file. Errors: Misuse.
+/// Whether a file's bytes are text. Errors: Misuse.
+Status checkText(const std::string& path, std::string_view bytes);
+
+/// `text` is the file's content: {"report","mode","request","now","catalog"}, or the bare request
+/// when --report is given. Flags win over the file. Errors: Misuse.
 Result<ReportCall> readRequestFile(const Arguments& arguments, std::string_view text);
 
 }  // namespace tallyfold::program

@@ -84,7 +84,33 @@ EngineOptions engineOptions(const Arguments& arguments, EngineOptions::Keep keep
 Result<ReportCall> readCall(const Arguments& arguments) {
   const Result<std::string> text = readFile(arguments.request);
   if (!text) return text.error();
-  return readRequestFile(arguments, text.value());
+  Result<ReportCall> call = readRequestFile(arguments, text.value());
+  if (!call || arguments.catalog.empty()) return call;
+  Result<std::string> catalog = readFile(arguments.catalog);
+  if (!catalog) return catalog.error();
+  const Status readable = checkText(arguments.catalog, catalog.value());
+  if (!readable) return readable.error();
+  if (catalog.value().empty()) return Error{ErrorCode::Misuse, arguments.catalog + " is empty", ""};
+  call.value().catalog = std::move(catalog).value();
+  return call;
+}
+
+// Gives the call's catalog to the engine, so that it is checked before the first event is read.
+// Each problem is a line of its own that names the file.
+Status setCatalog(Engine& engine, const Arguments& arguments, ReportCall& call) {
+  if (call.catalog.empty()) return Done{};
+  const Status set = engine.setCatalog(call.catalog);
+  call.catalog.clear();
+  if (set || set.error().code != ErrorCode::InvalidCatalog) return set;
+  const std::string where =
+      arguments.catalog.empty() ? arguments.request + ": catalog" : arguments.catalog;
+  Error error{ErrorCode::InvalidCatalog, "", set.error().path};
+  for (const char letter : "\n" + set.error().message) {
+    error.message += letter;
+    if (letter == '\n') error.message += where + ": ";
+  }
+  error.message.erase(0, 1);
+  return error;
 }
 
 // A plan refuses a bad request; an engine that keeps events answers it as the service would.
@@ -93,8 +119,10 @@ Result<int> printRefusal(const Arguments& arguments, const ReportCall& call) {
   return print(arguments, engine, engine.report(call));
 }
 
-Result<int> reportOverState(const Arguments& arguments, const ReportCall& call) {
+Result<int> reportOverState(const Arguments& arguments, ReportCall& call) {
   Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  const Status known = setCatalog(engine, arguments, call);
+  if (!known) return known.error();
   Result<std::unique_ptr<Plan>> made = engine.plan(call);
   if (!made && made.error().code == ErrorCode::InvalidRequest) return printRefusal(arguments, call);
   if (!made) return made.error();
@@ -118,21 +146,25 @@ Result<int> reportOverState(const Arguments& arguments, const ReportCall& call) 
 }  // namespace
 
 Result<int> runReport(const Arguments& arguments) {
-  const Result<ReportCall> call = readCall(arguments);
+  Result<ReportCall> call = readCall(arguments);
   if (!call) return call.error();
   if (!arguments.state.empty()) return reportOverState(arguments, call.value());
   EngineOptions options = engineOptions(arguments, EngineOptions::Keep::Events);
   options.only = call.value();
   Engine engine(options);
+  const Status known = setCatalog(engine, arguments, call.value());
+  if (!known) return known.error();
   const Status appended = appendFiles(engine, arguments);
   if (!appended) return appended.error();
   return print(arguments, engine, engine.report(call.value()));
 }
 
 Result<int> runMerge(const Arguments& arguments) {
-  const Result<ReportCall> call = readCall(arguments);
+  Result<ReportCall> call = readCall(arguments);
   if (!call) return call.error();
   Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  const Status known = setCatalog(engine, arguments, call.value());
+  if (!known) return known.error();
   Result<std::unique_ptr<Plan>> plan = engine.plan(call.value());
   if (!plan && plan.error().code == ErrorCode::InvalidRequest)
     return printRefusal(arguments, call.value());

@@ -11,6 +11,7 @@ const OPTIONS = {
   report: ['report', 'merge'],
   mode: ['report', 'merge'],
   now: ['report', 'merge'],
+  catalog: ['report', 'merge'],
   ledger: ['report', 'merge'],
   state: ['report'],
 };
@@ -68,11 +69,11 @@ function takeEvents(given, value, rest) {
   if (given.events.length === before) throw misuse('--events needs a value');
 }
 
-function check({ command, events, states, request, format }) {
+function check({ command, events, states, request, catalog, format }) {
   if (command === 'report' && events.length === 0) throw misuse('report needs --events');
   if (!request) throw misuse(`${command} needs --request`);
   if (command === 'merge' && states.length === 0) throw misuse('merge needs the state files');
-  const inputs = [...events, request].filter((path) => path === '-').length;
+  const inputs = [...events, request, catalog].filter((path) => path === '-').length;
   if (inputs > 1) throw misuse('standard input can be read only once');
   if (format && !FORMATS.includes(format))
     throw misuse(`unknown format "${format}"; use ndjson, json or csv`);

@@ -34,6 +34,6 @@ try {
   process.exitCode = await run(readArguments(process.argv.slice(2)));
 } catch (error) {
   if (!(error instanceof TallyfoldError) && !(error instanceof FileError)) throw error;
-  process.stderr.write(`tallyfold: ${error.message}\n`);
+  for (const line of error.message.split('\n')) process.stderr.write(`tallyfold: ${line}\n`);
   process.exitCode = 2;
 }

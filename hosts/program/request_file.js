@@ -8,7 +8,7 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The call for `engine.report`: the request stays text, so that its numbers keep every digit. */
 export function readRequestFile(given, bytes) {
   const path = given.request;
-  const text = decode(path, bytes);
+  const text = textOf(path, bytes);
   const parsed = parse(text);
   // A bare request that is broken is for the report to refuse, as the service would.
   if (parsed === undefined && !given.report) throw misuse(`${path} is not JSON`);
@@ -19,6 +19,7 @@ export function readRequestFile(given, bytes) {
     mode: given.mode ?? document.mode ?? '',
     now: given.now ?? document.now ?? '',
     requestText: document.requestText,
+    catalog: document.catalogText,
   };
   if (!call.report) {
     throw misuse(
@@ -31,7 +32,8 @@ export function readRequestFile(given, bytes) {
   return { ...call, mode: call.mode || 'as-is', now: call.now || new Date().toISOString() };
 }
 
-function decode(path, bytes) {
+/** A file's bytes as text. */
+export function textOf(path, bytes) {
   try {
     return strict.decode(bytes);
   } catch {
@@ -49,18 +51,24 @@ function parse(text) {
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-// Takes the members of {"report","mode","request","now"}.
+// Takes the members of {"report","mode","request","now","catalog"}.
 function readDocument(path, text, parsed) {
   for (const [key, value] of Object.entries(parsed)) {
-    if (key === 'request') {
-      if (!isObject(value)) throw misuse(`${path}: request must be an object`);
+    if (key === 'request' || key === 'catalog') {
+      if (!isObject(value)) throw misuse(`${path}: ${key} must be an object`);
     } else if (!['report', 'mode', 'now'].includes(key)) {
-      throw misuse(`${path}: unknown member "${key}"; there are report, mode, request and now`);
+      throw misuse(
+        `${path}: unknown member "${key}"; there are report, mode, request, now and catalog`,
+      );
     } else if (typeof value !== 'string') {
       throw misuse(`${path}: ${key} must be a text`);
     }
   }
-  return { ...parsed, requestText: memberText(text, 'request') };
+  return {
+    ...parsed,
+    requestText: memberText(text, 'request'),
+    catalogText: memberText(text, 'catalog'),
+  };
 }
 
 /** The text of a member's value in the text of a JSON object; of a repeated member the last. */

@@ -4,24 +4,25 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
+import { misuse } from '../../wasm/errors.js';
 import { createEngine, TallyfoldError } from '../node/index.js';
 import { piecesOf, readFile, replaceFile, writeFile } from './files.js';
 import { Progress } from './progress.js';
-import { readRequestFile } from './request_file.js';
+import { readRequestFile, textOf } from './request_file.js';
 
 /** Prints the report over event files; the answer is the exit status, 0 or 1. */
 export async function runReport(given) {
-  const call = await readCall(given);
-  if (given.state) return reportOverState(given, call);
-  const engine = await createEngine({ ...engineOptions(given, 'events'), only: call });
+  const { catalog, ...call } = await readCall(given);
+  if (given.state) return reportOverState(given, call, catalog);
+  const engine = await startEngine(given, catalog, { keep: 'events', only: call });
   await appendFiles(engine, given);
   return print(given, engine, engine.report(call));
 }
 
 /** Prints the report over saved states. */
 export async function runMerge(given) {
-  const call = await readCall(given);
-  const engine = await createEngine(engineOptions(given, 'plans'));
+  const { catalog, ...call } = await readCall(given);
+  const engine = await startEngine(given, catalog, { keep: 'plans' });
   const plan = makePlan(engine, call);
   if (!plan) return printRefusal(given, call);
   for (const path of given.states) {
@@ -36,8 +37,8 @@ export async function runMerge(given) {
   return print(given, engine, plan.report());
 }
 
-async function reportOverState(given, call) {
-  const engine = await createEngine(engineOptions(given, 'plans'));
+async function reportOverState(given, call, catalog) {
+  const engine = await startEngine(given, catalog, { keep: 'plans' });
   const plan = makePlan(engine, call);
   if (!plan) return printRefusal(given, call);
   if (existsSync(given.state)) plan.restore(await readFile(given.state));
@@ -49,11 +50,25 @@ async function reportOverState(given, call) {
 }
 
 async function readCall(given) {
-  return readRequestFile(given, await readFile(given.request));
+  const call = readRequestFile(given, await readFile(given.request));
+  if (!given.catalog) return call;
+  const catalog = textOf(given.catalog, await readFile(given.catalog));
+  if (!catalog) throw misuse(`${given.catalog} is empty`);
+  return { ...call, catalog };
 }
 
-function engineOptions({ ledger }, keep) {
-  return { keep, keepIds: ledger ? true : 'hashes' };
+// The catalog is given to the engine, so that it is checked before the first event is read.
+async function startEngine(given, catalog, options) {
+  try {
+    return await createEngine({ ...options, catalog, keepIds: given.ledger ? true : 'hashes' });
+  } catch (error) {
+    if (!(error instanceof TallyfoldError) || error.code !== 'invalid_catalog') throw error;
+    const where = given.catalog ?? `${given.request}: catalog`;
+    const lines = error.problems.map(({ path, message }) =>
+      [where, `${path} ${message}`.trim()].join(': '),
+    );
+    throw new TallyfoldError(error.code, lines.join('\n'), { cause: error });
+  }
 }
 
 // A plan refuses a bad request; an engine that keeps events answers it as the service would.

@@ -30,8 +30,15 @@ test('the shell example prints a report of five weeks', () => {
   assert.ok(report.value > 0);
 });
 
+test('the example of seats prints the answer that stands below it', () => {
+  const example = blocks('sh').find((text) => text.includes('--dialect seatsio'));
+  const printed = execFileSync('bash', ['-euc', example], { cwd: root, encoding: 'utf8' });
+  const shown = blocks('json').find((text) => text.includes('usageByChart'));
+  assert.equal(printed.trim(), JSON.stringify(JSON.parse(shown)));
+});
+
 test('every file that the documents link to exists', () => {
-  for (const name of ['README.md', 'docs/architecture.md', 'docs/dialects.md', 'docs/memory.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
+  for (const name of ['README.md', 'docs/architecture.md', 'docs/catalog.md', 'docs/dialects.md', 'docs/memory.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
     const folder = new URL(`../../${name}`, import.meta.url);
     for (const [, target] of readFileSync(folder, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) {
       assert.ok(readFileSync(new URL(target, folder)), `${name} links to ${target}`);

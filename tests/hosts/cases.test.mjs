@@ -8,29 +8,30 @@ import { test } from 'node:test';
 
 import { createEngine } from 'tallyfold';
 
-const FOLDER = new URL('../cases/flexprice/', import.meta.url);
-const read = (file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
-const sets = read('events.json');
-
-for (const file of readdirSync(FOLDER).filter((name) => name !== 'events.json')) {
-  test(`cases of ${file}`, async (t) => {
-    for (const { name, events, report, mode, now, request, status, body } of read(file).cases) {
-      await t.test(name, async () => {
-        withEngine(await createEngine(), (engine) => {
-          engine.append(typeof events === 'string' ? sets[events] : events);
-          const answer = engine.report({ report, mode, now, request });
-          assert.equal(answer.status, status);
-          if (body) assert.equal(answer.text, JSON.stringify(body));
-        });
-      });
-    }
-  });
+for (const service of ['flexprice', 'seatsio']) {
+  const folder = new URL(`../cases/${service}/`, import.meta.url);
+  const read = (file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+  const sets = read('events.json');
+  for (const file of readdirSync(folder).filter((name) => name !== 'events.json')) {
+    test(`cases of ${service}/${file}`, async (t) => {
+      for (const one of read(file).cases) await t.test(one.name, () => expectAnswer(one, sets));
+    });
+  }
 }
 
-function withEngine(engine, use) {
+async function expectAnswer(one, sets) {
+  const { events, dialect, report, mode, now, catalog, request } = one;
+  const engine = await createEngine(catalog && { catalog });
   try {
-    use(engine);
+    engine.append(typeof events === 'string' ? sets[events] : events, { dialect });
+    const answer = engine.report({ report, mode, now, request });
+    assert.equal(answer.status, one.status);
+    if (one.body) assert.equal(answer.text, JSON.stringify(one.body));
+    if (one.problems) assert.deepEqual(pathsOf(answer.body), one.problems);
   } finally {
     engine.close();
   }
 }
+
+/** Where a refusal says that the request is wrong, sorted. */
+const pathsOf = ({ errors }) => errors.map(({ data }) => data.path ?? '').sort();

@@ -12,21 +12,26 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const run = (program, ...words) => execFileSync(program, words, { cwd: ROOT, encoding: 'utf8' });
 
-test('the sample is what its script makes', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tallyfold-sample-'));
-  try {
-    mkdirSync(join(folder, 'scripts'));
-    mkdirSync(join(folder, 'examples/events'), { recursive: true });
-    cpSync(join(ROOT, 'scripts/make-sample'), join(folder, 'scripts/make-sample'));
-    execFileSync(join(folder, 'scripts/make-sample'));
-    for (const name of readdirSync(join(ROOT, 'examples/events'))) {
-      const path = join('examples/events', name);
-      assert.ok(readFileSync(join(folder, path)).equals(readFileSync(join(ROOT, path))), name);
+const SAMPLES = { 'make-sample': 'examples/events', 'make-sample-seats': 'examples/seatsio' };
+for (const [script, made] of Object.entries(SAMPLES)) {
+  test(`${made} is what scripts/${script} makes`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tallyfold-sample-'));
+    try {
+      mkdirSync(join(folder, 'scripts'));
+      mkdirSync(join(folder, made), { recursive: true });
+      cpSync(join(ROOT, 'scripts', script), join(folder, 'scripts', script));
+      execFileSync(join(folder, 'scripts', script));
+      const names = readdirSync(join(ROOT, made)).filter((name) => name.endsWith('.ndjson'));
+      assert.deepEqual(readdirSync(join(folder, made)).sort(), names.sort());
+      for (const name of names) {
+        const path = join(made, name);
+        assert.ok(readFileSync(join(folder, path)).equals(readFileSync(join(ROOT, path))), name);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  });
+}
 
 test('the JavaScript example prints a week', () => {
   const output = run('node', 'examples/node/report.mjs');
@@ -34,9 +39,27 @@ test('the JavaScript example prints a week', () => {
   assert.match(output, /total {7}\d+ tokens\ncomplete: false; refused lines: 0\n$/);
 });
 
+// Counted by hand from the story in scripts/make-sample-seats.
+test('the JavaScript example of seats prints two months', () => {
+  assert.equal(
+    run('node', 'examples/node/seats.mjs'),
+    `used places             2022-11: 26, 2022-12: 32
+tables count as seats   2022-11: 29, 2022-12: 37
+rehearsals count too    2022-11: 32, 2022-12: 34
+opening-night in December:
+  B-10      1 ASSIGNED_TO_CHANNEL
+  B-9       1 ASSIGNED_TO_CHANNEL
+  Standing  18 STATUS_CHANGED
+`,
+  );
+});
+
 test('the tour goes through and shows what it says', () => {
   const output = run('scripts/tour');
   assert.equal(output.match(/"value":2000,/g).length, 2);
   assert.match(output, /"value":942,[^]*"value":1058,[^]*"value":2000,/);
+  assert.match(output, /"month":\{"month":12,"year":2022\},"numUsedObjects":31,/);
+  assert.match(output, /"key":"opening-night"\},"numUsedObjects":24,"numFirstBookings":18,/);
+  assert.match(output, /"object":"B-9","numUsedObjects":1,/);
   assert.match(output, /That was the tour/);
 });

@@ -53,6 +53,42 @@ const files = {
   'broken.json': '{"report":',
   'latin1.json': Buffer.from('{"report":"ü","request":{}}', 'latin1'),
 };
+
+const BOOKED = {
+  kind: 'status_change',
+  id: 1,
+  date: '2022-12-05T10:00:00Z',
+  workspace: 7,
+  chartKey: 'hall',
+  eventId: 12,
+  eventKey: 'opening',
+  objectLabel: 'A-1',
+  status: 'booked',
+};
+const HALL = { seatsio: { events: [{ id: 12, chartName: 'Größe' }] } };
+const TEST_HALL = { seatsio: { workspaces: [{ id: 7, isTest: true }] } };
+const SEATS = {
+  report: 'seatsio.usage_month',
+  request: { month: '2022-12', shape: 'legacy3' },
+  now: '2023-01-05T00:00:00Z',
+};
+Object.assign(files, {
+  'seats.ndjson': lines(BOOKED, { ...BOOKED, id: 2, objectLabel: 'A-2' }, BOOKED),
+  'more-seats.ndjson': lines({ ...BOOKED, id: 3, objectLabel: 'A-3' }),
+  'seats.json': JSON.stringify(SEATS),
+  'unknown-event.json': JSON.stringify({
+    ...SEATS,
+    report: 'seatsio.usage_month_event',
+    request: { month: '2022-12', eventId: 99 },
+  }),
+  'seats-in-hall.json': JSON.stringify({ ...SEATS, catalog: HALL }, null, 2),
+  'catalog-text.json': JSON.stringify({ ...SEATS, catalog: '{}' }),
+  'hall.json': JSON.stringify(HALL),
+  'test-hall.json': JSON.stringify(TEST_HALL),
+  'wrong-hall.json': JSON.stringify({ seatsio: { events: [{ id: 'x' }, { id: 1, key: 7 }] } }),
+  'wrong-in-hall.json': JSON.stringify({ ...SEATS, catalog: { seatsio: 5 } }),
+  'empty.json': '',
+});
 for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
 
 function run(name, words, input = '') {
@@ -168,6 +204,53 @@ test('a state goes on, in either program, and states merge', () => {
   same(['merge', '--request', 'request.json', 'events.csv'], { status: 2 });
 });
 
+const seats = (events, request, ...more) =>
+  over(events, request, '--dialect', 'seatsio', ...more);
+
+test('a catalog comes from a file or stands in the request, and the flag wins', () => {
+  const name = /"chart":\{"name":"Größe","key":"hall"\}.*"numUsedObjects":2,/;
+  same(seats(['seats.ndjson'], 'seats.json'), { status: 0, out: /"numUsedObjects":2,/ });
+  same(seats(['seats.ndjson'], 'seats.json', '--catalog', 'hall.json'), { status: 0, out: name });
+  same(seats(['seats.ndjson'], 'seats-in-hall.json'), { status: 0, out: name });
+  same(seats(['seats.ndjson'], 'seats-in-hall.json', '--catalog', 'test-hall.json'), {
+    status: 0,
+    out: /^\[\]\n$/,
+  });
+  same(seats(['seats.ndjson'], 'seats.json', '--catalog=-'), {
+    status: 0,
+    input: files['hall.json'],
+    out: name,
+  });
+  same(seats(['seats.ndjson'], 'unknown-event.json'), { status: 1, out: /"EVENT_NOT_FOUND"/ });
+});
+
+test('states of one catalog merge, in either program', () => {
+  const whole = same(seats(['seats.ndjson', 'more-seats.ndjson'], 'seats-in-hall.json')).stdout;
+  assert.match(whole, /"numUsedObjects":3,/);
+  const shards = { native: 'seats.ndjson', npm: 'more-seats.ndjson' };
+  for (const [name, events] of Object.entries(shards)) {
+    const state = ['--state', `${name}.seats`];
+    assert.equal(run(name, seats([events], 'seats-in-hall.json', ...state)).status, 0);
+  }
+  const merge = (...words) => ['merge', ...words, 'npm.seats', 'native.seats'];
+  const inRequest = same(merge('--request', 'seats-in-hall.json'), { status: 0 });
+  assert.equal(inRequest.stdout, whole);
+  const inFile = same(merge('--request', 'seats.json', '--catalog', 'hall.json'), { status: 0 });
+  assert.equal(inFile.stdout, whole);
+  same(merge('--request', 'seats.json'), { status: 2, error: /^tallyfold: npm\.seats: / });
+});
+
+test('every problem of a catalog is a line', () => {
+  const { stderr } = same(seats(['missing'], 'seats.json', '--catalog', 'wrong-hall.json'), {
+    status: 2,
+  });
+  assert.equal(
+    stderr,
+    'tallyfold: wrong-hall.json: $.seatsio.events[0].id must be an integer\n' +
+      'tallyfold: wrong-hall.json: $.seatsio.events[1].key must be a text\n',
+  );
+});
+
 test('help and version', () => {
   same(['--help'], { status: 0, out: /tallyfold report --events/ });
   same(['report', '-h'], { status: 0 });
@@ -212,6 +295,13 @@ const MISUSE = [
   [over(['events.ndjson'], 'latin1.json'), /latin1.json is not UTF-8 text/],
   [over(['events.ndjson'], 'unknown.json'), /unknown member "reqest"/],
   [over(['events.ndjson'], 'text.json'), /report must be a text/],
+  [over(['events.ndjson'], 'catalog-text.json'), /catalog must be an object/],
+  [seats(['seats.ndjson'], 'wrong-in-hall.json'), /wrong-in-hall\.json: catalog: \$\.seatsio /],
+  [seats(['seats.ndjson'], 'seats.json', '--catalog', 'nowhere'), /cannot read nowhere/],
+  [seats(['seats.ndjson'], 'seats.json', '--catalog', 'empty.json'), /empty\.json is empty/],
+  [seats(['seats.ndjson'], 'seats.json', '--catalog', 'broken.json'), /broken\.json: \$ /],
+  [seats(['seats.ndjson'], 'seats.json', '--catalog', 'latin1.json'), /latin1\.json is not UTF-8/],
+  [seats(['-'], 'seats.json', '--catalog', '-'), /standard input can be read only once/],
   [
     over(['events.ndjson'], 'request.json', '--ledger', 'no/such/folder'),
     /cannot write no\/such\/folder/,

@@ -78,5 +78,35 @@ try {
 } catch (error) {
   if (error instanceof TallyfoldError && error.code === 'misuse') error.problems?.[0]?.path.trim();
 }
-// @ts-expect-error not offered yet
-engine.setCatalog({});
+
+await createEngine({ catalog: { seatsio: { workspaces: [{ id: 7, isTest: true, name: 'Test' }] } } });
+engine.setCatalog('{}');
+engine.setCatalog({
+  seatsio: {
+    events: [{ id: '12', key: 'opening', chartKey: 'hall', workspace: 7n, deleted: null }],
+    objects: [{ chartKey: 'hall', label: 'Floor', type: 'generalAdmission', capacity: 300 }],
+  },
+});
+// @ts-expect-error an object has a label
+engine.setCatalog({ seatsio: { objects: [{ chartKey: 'hall' }] } });
+engine.append('', { dialect: 'seatsio', format: 'csv' });
+const season = engine.report({
+  report: 'seatsio.usage_month',
+  request: { month: '2022-05', shape: 'legacy6', timeZone: 'Europe/Brussels', apiHoldCounts: 'false' },
+  catalog: {},
+});
+if ('errors' in season.body) season.body.errors[0].data?.path?.trim();
+else season.body[0].usageByChart[0].chart?.key.trim();
+engine.report({ report: 'seatsio.usage', request: { version: 2, shape: 'current' } });
+// @ts-expect-error the month is missing
+engine.report({ report: 'seatsio.usage_month', request: {} });
+engine.report({
+  report: 'seatsio.usage_month_event',
+  // @ts-expect-error no such rule
+  request: { month: '2023-01', eventId: 12, reasonRule: 'last' },
+});
+const objects: Plan<'seatsio.usage_month_event'> = engine.plan({
+  report: 'seatsio.usage_month_event',
+  request: { month: '2023-01', eventId: 12n, dedupe: 'none', lateness: 'PT48H' },
+});
+objects.close();

@@ -60,6 +60,10 @@ test('its types are found by a TypeScript user', () => {
   run(folder, join(ROOT, 'node_modules/.bin/tsc'), ...words);
 });
 
+const USED_SEAT =
+  '[{"workspace":7,"usageByChart":[{"chart":{"name":"Hall","key":"hall"},"usageByEvent":' +
+  '[{"event":{"id":12,"key":"opening","deleted":false},"numUsedObjects":1}]}]}]\n';
+
 test('the CMake package works in an empty folder', () => {
   const prefix = join(folder, 'prefix');
   const source = join(folder, 'consumer');
@@ -68,6 +72,7 @@ test('the CMake package works in an empty folder', () => {
   run(source, 'cmake', '-S', '.', '-B', 'build', `-DCMAKE_PREFIX_PATH=${prefix}`);
   run(source, 'cmake', '--build', 'build');
   assert.equal(run(source, 'build/report'), '{"value":0.1,"event_name":"call","type":"SUM"}\n');
+  assert.equal(run(source, 'build/seats'), USED_SEAT);
   assert.match(run(folder, join(prefix, 'bin/tallyfold'), '--version'), /^tallyfold \d/);
 });
 
