@@ -111,6 +111,14 @@ export class Engine {
     return JSON.parse(this.#open().run({ do: 'ledger' }));
   }
 
+  refusal(call) {
+    checkNames(call, ['service', 'status'], 'refusal');
+    const service = text(call.service, 'service');
+    const status = wholeNumber(call.status, 'status', { least: 100 });
+    const body = this.#open().run({ do: 'refusal', service, status });
+    return { status, body: body === '' ? null : JSON.parse(body), text: body };
+  }
+
   get version() {
     return this.#version;
   }

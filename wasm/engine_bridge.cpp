@@ -116,6 +116,12 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"catalog",
      [](EngineBridge& b, const json::Value& call, size_t) { return b.setCatalog(call); }},
+    {"refusal",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       Result<std::string> body =
+           Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status")));
+       return body ? b.done(std::move(body).value()) : b.fail(body.error());
+     }},
     {"ledger",
      [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.ledger()); }},
     {"memory", [](EngineBridge& b, const json::Value&,

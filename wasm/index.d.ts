@@ -90,6 +90,18 @@ export interface Engine {
   /** What could not be decoded, over all inputs. */
   ledger(): Ledger;
 
+  /**
+   * What a service answers with status 401 or 403, which no report decides. `text` is the body as it is sent; seats.io sends
+   * none, and `body` is then null.
+   *
+   *     engine.refusal({ service: 'seatsio', status: 401 })  // { status: 401, body: null, text: '' }
+   */
+  refusal(call: { service: 'flexprice' | 'lago' | 'seatsio'; status: 401 | 403 }): {
+    status: number;
+    body: object | null;
+    text: string;
+  };
+
   /** Versions of the package, of its time zone data, and of the snapshot format. */
   readonly version: {
     readonly tallyfold: string;

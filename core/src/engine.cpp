@@ -7,6 +7,7 @@
 
 #include "engine_state.h"
 #include "json/writer.h"
+#include "shape/refusal.h"
 #include "snapshot/frame.h"
 #include "time/zone.h"
 
@@ -176,6 +177,13 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
 std::string Engine::ledger() const { return state_->dataset.intake().toJson(); }
 
 uint64_t Engine::memoryBytes() const { return state_->account.usedBytes(); }
+
+Result<std::string> Engine::refusal(std::string_view service, int status) {
+  auto body = refusalBody(service, status);
+  if (body) return *std::move(body);
+  return Error{ErrorCode::Misuse,
+               "there are refusals of flexprice, lago and seatsio with status 401 or 403", "$"};
+}
 
 std::string Engine::version() {
   json::Writer out;

@@ -320,3 +320,12 @@ test('a record that is wrong is refused and named', () =>
       wrong.map(([, reason]) => reason),
     );
   }));
+
+test('who has no key gets no body, as the service does it', () =>
+  withEngine({}, (engine) => {
+    for (const status of [401, 403]) {
+      const refusal = engine.refusal({ service: 'seatsio', status });
+      assert.deepEqual(refusal, { status, body: null, text: '' });
+    }
+    assert.throws(() => engine.refusal({ service: 'seatsio', status: 402 }), TallyfoldError);
+  }));

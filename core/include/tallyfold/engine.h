@@ -118,6 +118,10 @@ class Engine {
   [[nodiscard]] std::string ledger() const;
   /// Bytes held in events, dictionaries and plans.
   [[nodiscard]] uint64_t memoryBytes() const;
+  /// What a service answers with status 401 or 403, which no report decides: the text of the body,
+  /// empty for "seatsio". Services: "flexprice", "lago", "seatsio". Errors: Misuse.
+  ///   Engine::refusal("lago", 401).value()   // {"status":401,"error":"Unauthorized"}
+  static Result<std::string> refusal(std::string_view service, int status);
   /// {"tallyfold":"0.1.0","zones":"2025b","snapshot":1}
   static std::string version();
 

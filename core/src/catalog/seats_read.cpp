@@ -86,25 +86,27 @@ class SeatCatalogReader {
       problems_.add(path_ + "." + name, "must be true or false");
     return is_true;
   }
-  int64_t requiredId(const json::Value& object) {
+  std::optional<int64_t> requiredId(const json::Value& object) {
     if (member(object, "id") == nullptr) problems_.add(path_ + ".id", "is missing");
-    return integer(object, "id", INT64_MIN).value_or(0);
+    return integer(object, "id", INT64_MIN);
   }
 
   void readWorkspace(const json::Value& object) {
-    const int64_t id = requiredId(object);
+    const auto id = requiredId(object);
     const bool is_test = flag(object, "isTest");
-    if (!catalog_.workspaces_.emplace(id, is_test).second)
+    if (id && !catalog_.workspaces_.emplace(*id, is_test).second)
       problems_.add(path_ + ".id", "is there already");
   }
   void readEvent(const json::Value& object) {
     SeatEvent event;
-    event.id = requiredId(object);
+    const auto id = requiredId(object);
     event.key = text(object, "key");
     event.chart_key = text(object, "chartKey");
     event.chart_name = text(object, "chartName");
     event.workspace = integer(object, "workspace", INT64_MIN);
     event.deleted = flag(object, "deleted");
+    if (!id) return;
+    event.id = *id;
     const SeatEvent* known = catalog_.event(event.id, event.workspace);
     if (known != nullptr && known->workspace == event.workspace)
       problems_.add(path_ + ".id", "is there already");
