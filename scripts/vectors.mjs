@@ -13,9 +13,12 @@ import { parseArgs } from 'node:util';
 import { alter, differenceOf } from './vectors/compare.mjs';
 import { layers } from './vectors/layers.mjs';
 import { caseOf } from './vectors/operations.mjs';
+import { isSeatsio, seatsioCases } from './vectors/seatsio.mjs';
 
 function readVectors(path) {
-  const { vectors = [], event_sets: sets = {} } = JSON.parse(readFileSync(path, 'utf8'));
+  const file = JSON.parse(readFileSync(path, 'utf8'));
+  if (isSeatsio(file)) return seatsioCases(file, path);
+  const { vectors = [], event_sets: sets = {} } = file;
   return vectors.map((vector) => caseOf(vector, sets));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The layers that vectors go through: the core built natively, the core built to WebAssembly, and
-// the npm package's public API in Node. Each answers { value } or { skip } per case.
+// the npm package's public API in Node. Each answers { value } or { skip } per case. A case is one
+// call, or has several `calls` and `valueFrom`, which makes one value of their answers.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,11 +16,32 @@ import { REPORTS } from './operations.mjs';
 const NATIVE = fileURLToPath(new URL('../../build/release/cases_runner', import.meta.url));
 const WASM = fileURLToPath(new URL('../../build/wasm/tests/cases_runner.js', import.meta.url));
 
+const native = (calls) => runProgram(NATIVE, [NATIVE], calls);
+const wasm = (calls) =>
+  runProgram(WASM, [process.execPath, '--no-experimental-fetch', WASM], calls);
+
 export const layers = {
-  native: (cases) => runProgram(NATIVE, [NATIVE], cases),
-  wasm: (cases) => runProgram(WASM, [process.execPath, '--no-experimental-fetch', WASM], cases),
-  node: runNode,
+  native: (cases) => byCall(cases, skippedOutsideNode, native),
+  wasm: (cases) => byCall(cases, skippedOutsideNode, wasm),
+  node: (cases) => byCall(cases, ({ skip }) => skip, runNode),
 };
+
+const skippedOutsideNode = ({ skip, nodeOnly }) => skip ?? nodeOnly;
+
+// Asks the calls of all cases at once and gives each case its own answers.
+async function byCall(cases, skipOf, answerAll) {
+  const callsOf = (one) => {
+    const skip = skipOf(one);
+    return (one.calls ?? [one]).map((call) => ({ ...call, skip, shards: one.shards }));
+  };
+  const answers = await answerAll(cases.flatMap(callsOf));
+  return cases.map((one) => {
+    const own = answers.splice(0, one.calls?.length ?? 1);
+    const skip = skipOf(one) ?? own.find((answer) => answer.skip)?.skip;
+    if (skip) return { skip };
+    return one.valueFrom ? { value: one.valueFrom(own.map(({ value }) => value)) } : own[0];
+  });
+}
 
 function runProgram(file, [program, ...words], cases) {
   if (!existsSync(file)) throw new Error(`${file} is not built; run npm run build`);
@@ -27,8 +49,8 @@ function runProgram(file, [program, ...words], cases) {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfold-vectors-'));
   try {
     const input = join(folder, 'cases.jsonl');
-    const lines = asked.map(({ operation, events, request, mode, now }) =>
-      JSON.stringify({ operation, events, request, mode, now }),
+    const lines = asked.map(({ operation, report, events, request, mode, now, dialect, catalog }) =>
+      JSON.stringify({ operation, report, events, request, mode, now, dialect, catalog }),
     );
     writeFileSync(input, lines.map((line) => `${line}\n`).join(''));
     const output = execFileSync(program, [...words, input], {
@@ -57,16 +79,39 @@ async function runNode(cases) {
   return answers;
 }
 
-async function askNode({ operation, skip, events, request, mode, now }) {
+async function askNode(one) {
+  const { operation, skip, events, mode, request, now, dialect, catalog, shards } = one;
   if (skip) return { skip };
-  if (!(operation in REPORTS))
-    return { skip: 'no report shows it by itself; native and wasm evaluate it' };
-  const engine = await createEngine();
+  const report = one.report ?? REPORTS[operation];
+  if (!report) return { skip: 'no report shows it by itself; native and wasm evaluate it' };
+  const call = { report, mode, request, now };
+  if (shards) return { value: await askShards(shards, call, one) };
+  const engine = await createEngine(catalog && { catalog });
   try {
-    engine.append(events);
-    const { status, body } = engine.report({ report: REPORTS[operation], mode, request, now });
+    engine.append(events, { dialect });
+    const { status, body } = engine.report(call);
     return { value: { status, body } };
   } finally {
     engine.close();
+  }
+}
+
+// Every engine sees each nth event; the first one merges what the others have learned.
+async function askShards(shards, call, { events, dialect, catalog }) {
+  const engines = [];
+  try {
+    const plans = [];
+    for (let shard = 0; shard < shards; shard++) {
+      const engine = await createEngine({ ...(catalog && { catalog }), idKey: 'vectors' });
+      engines.push(engine);
+      engine.append(events.filter((_, index) => index % shards === shard), { dialect });
+      plans.push(engine.plan(call));
+    }
+    const [first, ...others] = plans;
+    for (const plan of others) first.merge(plan.snapshot());
+    const { status, body } = first.report();
+    return { status, body };
+  } finally {
+    for (const engine of engines) engine.close();
   }
 }

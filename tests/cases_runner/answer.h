@@ -13,8 +13,14 @@ struct Answer {
   std::string text;  ///< the body, byte for byte
 };
 
-/// `events` is an array of event objects.
-Answer answerReport(const std::string& report, const std::string& mode, const std::string& now,
-                    const json::Value& events, const json::Value& request);
+/// `one` is a case: an object with the events (an array of event objects), the request, and as
+/// texts mode, now and dialect; `catalog` is an object. What a case does not say is left to the
+/// engine.
+Answer answerReport(const std::string& report, const json::Value& one);
+/// The same over other events than those that the case holds.
+Answer answerReport(const std::string& report, const json::Value& one, const json::Value& events);
+
+/// The text of a member; empty when there is none.
+std::string textOf(const json::Value& object, const char* key);
 
 }  // namespace tallyfold::cases

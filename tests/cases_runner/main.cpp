@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine's side of `npm run vectors`, built natively and to WebAssembly. Never shipped.
 //
-//   cases_runner FILE   a case a line: {"operation","events":[...],"request":{...},"mode","now"}
+//   cases_runner FILE   a case a line: {"operation","events":[...],"request":{...},"mode","now"};
+//                       with "report" (its full name), "dialect" and "catalog" where it has them
 //
 // Prints an answer a line: {"status":200,"text":"..."} of a report, {"text":"..."} of another rule,
 // {"skip":"why"} of an operation that there is nothing for.
@@ -20,11 +21,6 @@
 namespace tallyfold::cases {
 namespace {
 
-std::string textOf(const json::Value& object, const char* key) {
-  const json::Value* value = object.find(key);
-  return value != nullptr ? value->text : std::string();
-}
-
 std::string skip(const std::string& why) {
   json::Writer out;
   return out.object().key("skip").text(why).objectEnd().take();
@@ -42,19 +38,25 @@ std::string answerRule(const std::string& operation, [[maybe_unused]] const json
 #endif
 }
 
+// The report that a case asks for; empty when it asks for another rule.
+std::string reportOf(const json::Value& task, const std::string& operation) {
+  const std::string report = textOf(task, "report");
+  if (!report.empty()) return report;
+  const bool known = operation == "usage" || operation == "usage_by_meter";
+  return known ? "flexprice." + operation : std::string();
+}
+
 std::string answerLine(const std::string& line) {
   const Result<json::Value> task = json::parse(line);
   if (!task) return skip("unreadable case: " + task.error().message);
-  const json::Value nothing;
-  const json::Value* events = task.value().find("events");
-  const json::Value* request = task.value().find("request");
   const std::string operation = textOf(task.value(), "operation");
-  if (operation != "usage" && operation != "usage_by_meter") {
+  const std::string report = reportOf(task.value(), operation);
+  if (report.empty()) {
+    const json::Value nothing;
+    const json::Value* request = task.value().find("request");
     return answerRule(operation, request != nullptr ? *request : nothing);
   }
-  const Answer answer = answerReport(
-      "flexprice." + operation, textOf(task.value(), "mode"), textOf(task.value(), "now"),
-      events != nullptr ? *events : nothing, request != nullptr ? *request : nothing);
+  const Answer answer = answerReport(report, task.value());
   json::Writer out;
   return out.object()
       .key("status")

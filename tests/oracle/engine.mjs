@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { documentOf } from './document.mjs';
+
 const BINARY = fileURLToPath(new URL('../../build/release/tallyfold', import.meta.url));
 
 /** Askers by name, as asked for: 'node', 'native', 'both' or 'none'. */
@@ -20,10 +22,11 @@ export async function openEngines(which) {
 
 async function openNode() {
   const { createEngine } = await import('tallyfold');
-  return async ({ report, lines, requestText, mode, now }) => {
-    const engine = await createEngine();
+  return async ({ report, requestText, mode, now, catalog, ...document }) => {
+    const engine = await createEngine(catalog && { catalog });
     try {
-      engine.append(lines.join('\n') + '\n', { dialect: 'flexprice' });
+      const { dialect = 'flexprice', format = 'ndjson' } = document;
+      engine.append(documentOf({ format, ...document }), { dialect, format });
       const { status, body } = engine.report({ report, mode, requestText, now });
       return { status, body };
     } finally {
@@ -33,20 +36,25 @@ async function openNode() {
 }
 
 // The program prints the body alone; its exit status tells an answer (0) from an error (1).
-function askNative({ report, lines, requestText, mode, now }) {
+function askNative({ report, requestText, mode, now, catalog, ...document }) {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfold-oracle-'));
   try {
-    const [events, request] = ['events.ndjson', 'request.json'].map((n) => join(folder, n));
-    writeFileSync(events, lines.join('\n') + '\n');
-    writeFileSync(request, requestText);
-    const args = ['report', '--events', events, '--dialect', 'flexprice', '--request', request,
-      '--report', report, '--mode', mode, '--now', now];
+    const write = (name, text) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const { dialect = 'flexprice', format = 'ndjson' } = document;
+    const events = write(`events.${format}`, documentOf({ format, ...document }));
+    const request = write('request.json', requestText);
+    const args = ['report', '--events', events, '--dialect', dialect, '--format', format,
+      '--request', request, '--report', report, '--mode', mode, '--now', now];
+    if (catalog) args.push('--catalog', write('catalog.json', JSON.stringify(catalog)));
     const run = spawnSync(process.env.TALLYFOLD_NATIVE ?? BINARY, args, { encoding: 'utf8' });
     if (run.status !== 0 && run.status !== 1) {
       throw new Error(`native program: ${run.error?.message ?? run.stderr}`);
     }
     const body = JSON.parse(run.stdout);
-    return { status: run.status === 0 ? 200 : body.http_status_code, body };
+    return { status: run.status === 0 ? 200 : (body.http_status_code ?? body.status), body };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random cases through the oracle and the engine:
-//   node tests/oracle/run.mjs --seed N --cases M [--first K] [--engine native|node|both|none]
-//                             [--save DIR]
+//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|seatsio] [--first K]
+//                             [--engine native|node|both|none] [--save DIR]
 // Exit status 0 when all agree, 1 when one does not, 2 on misuse.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,9 +10,8 @@ import { parseArgs } from 'node:util';
 
 import { sameAnswer } from './compare.mjs';
 import { openEngines } from './engine.mjs';
-import { generate } from './generate.mjs';
+import { services } from './services.mjs';
 import { shrink } from './shrink.mjs';
-import { usage, usageByMeter } from './usage.mjs';
 
 const MOST_SHOWN = 20;
 
@@ -21,39 +20,44 @@ const options = {
   cases: { type: 'string', default: '100' },
   first: { type: 'string', default: '0' },
   engine: { type: 'string', default: 'node' },
+  service: { type: 'string', default: 'flexprice' },
   save: { type: 'string' },
 };
 
-const answer = (c) => (c.report === 'flexprice.usage' ? usage(c) : usageByMeter(c));
-
 // What differs: null, or { expected, actual } of this case.
-async function differs(ask, c) {
+async function differs({ answer, sameAnswer, orders }, ask, c) {
   const expected = answer(c);
-  let actual;
-  try {
-    actual = await ask(c);
-  } catch (error) {
-    actual = { status: 'thrown', body: String(error.message) };
+  for (const lines of orders(c)) {
+    let actual;
+    try {
+      actual = await ask({ ...c, lines });
+    } catch (error) {
+      actual = { status: 'thrown', body: String(error.message) };
+    }
+    if (!sameAnswer(expected, actual, c.mode)) return { expected, actual };
   }
-  return sameAnswer(expected, actual, c.mode) ? null : { expected, actual };
+  return null;
 }
 
-async function report(name, ask, number, failing, { seed, save, shown }) {
-  const fails = async (c) => Boolean(await differs(ask, c));
+function show(c, { seed, number, name, expected, actual }) {
+  console.log(`seed ${seed} case ${number} (${name}) ${c.report} ${c.mode}`);
+  console.log(`  now ${c.now}, request ${c.requestText}`);
+  if (c.catalog) console.log(`  catalog ${JSON.stringify(c.catalog)}`);
+  for (const line of c.lines.slice(0, 5)) console.log(`  event ${line}`);
+  if (c.lines.length > 5) console.log(`  and ${c.lines.length - 5} more`);
+  console.log(`  expected ${JSON.stringify(expected)}`);
+  console.log(`  actual   ${JSON.stringify(actual)}`);
+}
+
+async function report(service, [name, ask], failing, { seed, number, save, shown }) {
+  const fails = async (c) => Boolean(await differs(service, ask, c));
   const small = shown ? await shrink(failing, fails) : failing;
-  const { expected, actual } = await differs(ask, small);
-  if (shown) {
-    console.log(`seed ${seed} case ${number} (${name}) ${small.report} ${small.mode}`);
-    console.log(`  now ${small.now}, request ${small.requestText}`);
-    for (const line of small.lines.slice(0, 5)) console.log(`  event ${line}`);
-    if (small.lines.length > 5) console.log(`  and ${small.lines.length - 5} more`);
-    console.log(`  expected ${JSON.stringify(expected)}`);
-    console.log(`  actual   ${JSON.stringify(actual)}`);
-  }
+  const found = await differs(service, ask, small);
+  if (shown) show(small, { seed, number, name, ...found });
   if (!save) return;
   mkdirSync(save, { recursive: true });
   const file = join(save, `${seed}-${number}-${name}.json`);
-  writeFileSync(file, JSON.stringify({ seed, number, ...small, expected, actual }, null, 1));
+  writeFileSync(file, JSON.stringify({ seed, number, ...small, ...found }, null, 1));
 }
 
 async function main() {
@@ -61,16 +65,18 @@ async function main() {
   const [seed, cases, first] = ['seed', 'cases', 'first'].map((k) => Number(values[k]));
   if (![seed, cases, first].every(Number.isSafeInteger)) throw new TypeError('not a number');
   if (!['native', 'node', 'both', 'none'].includes(values.engine)) throw new TypeError('--engine');
+  const service = services[values.service];
+  if (!service) throw new TypeError('--service');
   const engines = Object.entries(await openEngines(values.engine));
   let failed = 0;
   for (let number = first; number < first + cases; number++) {
-    const c = generate(seed, number);
-    if (!engines.length) answer(c);
+    const c = service.generate(seed, number);
+    if (!engines.length) service.answer(c);
     let bad = false;
-    for (const [name, ask] of engines) {
-      if (!(await differs(ask, c))) continue;
+    for (const engine of engines) {
+      if (!(await differs(service, engine[1], c))) continue;
       const shown = failed < MOST_SHOWN;
-      await report(name, ask, number, c, { seed, save: values.save, shown });
+      await report(service, engine, c, { seed, number, save: values.save, shown });
       bad = true;
     }
     if (bad) failed++;

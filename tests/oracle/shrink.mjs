@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes a failing case small: drops events, then parts of the request, while it still fails.
+// Makes a failing case small: drops events, then parts of the request and of the catalog, while it
+// still fails.
 
 /** The smallest case found for which `fails(case)` still resolves to true. */
 export async function shrink(failing, fails) {
@@ -8,6 +9,7 @@ export async function shrink(failing, fails) {
     before = current;
     current = await dropLines(current, fails);
     current = await dropParts(current, fails);
+    if (current.catalog) current = await dropFacts(current, fails);
   }
   return current;
 }
@@ -39,6 +41,23 @@ async function dropParts(current, fails) {
     if (!(await fails(smaller))) continue;
     request = rest;
     current = smaller;
+  }
+  return current;
+}
+
+async function dropFacts(current, fails) {
+  const { catalog: all, ...bare } = current;
+  if (await fails(bare)) return bare;
+  for (const [service, facts] of Object.entries(all)) {
+    for (const name of Object.keys(facts)) {
+      for (let at = 0; at < current.catalog[service][name].length;) {
+        const own = current.catalog[service];
+        const list = own[name].filter((_, index) => index !== at);
+        const smaller = { ...current, catalog: { [service]: { ...own, [name]: list } } };
+        if (await fails(smaller)) current = smaller;
+        else at++;
+      }
+    }
   }
   return current;
 }

@@ -65,7 +65,7 @@ Dialect seatsio() {
   setRole(dialect, "workspace", Role::Customer);
   static constexpr std::pair<const char*, Role> kProperties[] = {{"id", Role::Id},
                                                                  {"chartKey", Role::ChartKey},
-                                                                 {"chartName", Role::None},
+                                                                 {"chartName", Role::ChartName},
                                                                  {"eventId", Role::EventId},
                                                                  {"eventKey", Role::EventKey},
                                                                  {"objectLabel", Role::ObjectLabel},
@@ -73,9 +73,9 @@ Dialect seatsio() {
                                                                  {"quantity", Role::Quantity},
                                                                  {"status", Role::ObjectStatus},
                                                                  {"originType", Role::OriginType},
-                                                                 {"holdToken", Role::None},
-                                                                 {"orderId", Role::None},
-                                                                 {"channelKey", Role::None}};
+                                                                 {"holdToken", Role::HoldToken},
+                                                                 {"orderId", Role::OrderId},
+                                                                 {"channelKey", Role::ChannelKey}};
   for (const auto& [key, role] : kProperties) setProperty(dialect, {key}, key, role);
   setProperty(dialect, {"origin", "type"}, "originType", Role::ItemOrigin);
   dialect.is_seatsio = true;

@@ -32,6 +32,7 @@ enum class Role : uint8_t {
   SpecVersion,  ///< of CloudEvents
   // Of seating records, beside being properties.
   ChartKey,
+  ChartName,
   EventId,
   EventKey,
   ObjectLabel,
@@ -39,6 +40,9 @@ enum class Role : uint8_t {
   Quantity,
   ObjectStatus,
   OriginType,
+  HoldToken,
+  OrderId,
+  ChannelKey,
   ItemOrigin,  ///< where an item of the status-changes API has its origin's type
   kCount
 };

@@ -64,9 +64,16 @@ void SeatFold::readRow(size_t index, SeatKind kind) {
     return;
   }
   const int64_t time_ns = records_.timeOf(index);
-  if (time_ns >= changes_end_ns_) return;
+  if (time_ns >= changes_end_ns_) {
+    // Rows without usage show an object that is used later, too, and it has its place in the order
+    // of arrival by then.
+    const bool is_shown =
+        query_.rows == SeatRows::Objects && (query_.keeps_zero_rows || query_.by_arrival);
+    if (is_shown && time_ns <= query_.now_ns) place(index, *number);
+    return;
+  }
   partial_.first_ns = std::min(partial_.first_ns, time_ns);
-  const SeatCopy copy = copyOf(index, changeOf(index, kind, *number));
+  const SeatCopy copy = copyOf(index, changeOf(index, kind, place(index, *number)));
   if (query_.lateness_ns) {
     waiting_[records_.rowOf(index)] = copy;
   } else {

@@ -23,6 +23,11 @@ class SeatFold {
   static void tellWanted(Dataset& dataset);
 
  private:
+  struct Placed {
+    uint32_t slot = 0;
+    SeatObjectType type = SeatObjectType::Seat;
+    const SeatObject* object = nullptr;
+  };
   Status consumeRun(const Block& block, const Run& run, SeatKind kind);
   void readRow(size_t index, SeatKind kind);
   std::optional<uint32_t> eventOf(size_t index);
@@ -33,7 +38,8 @@ class SeatFold {
   SeatAct actOf(size_t index, SeatKind kind);
   uint32_t quantityOf(size_t index, SeatObjectType type, const SeatObject* object);
   uint64_t orderOf(size_t index);
-  SeatChange changeOf(size_t index, SeatKind kind, uint32_t event);
+  Placed place(size_t index, uint32_t event);
+  SeatChange changeOf(size_t index, SeatKind kind, const Placed& placed);
   uint64_t contentOf(size_t index);
   SeatCopy copyOf(size_t index, const SeatChange& change);
   void take(const SeatCopy& copy);

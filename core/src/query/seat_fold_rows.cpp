@@ -108,19 +108,28 @@ uint64_t SeatFold::orderOf(size_t index) {
   return tables.orders.ofArrival(arrival.source, arrival.offset);
 }
 
-SeatChange SeatFold::changeOf(size_t index, SeatKind kind, uint32_t event) {
+// The object of a record, made when it is new.
+SeatFold::Placed SeatFold::place(size_t index, uint32_t event) {
   const uint32_t label = records_.text(SeatField::Label, index);
-  const SeatObject* object = objectOf(index, event, label);
-  const SeatObjectType type = typeOf(index, object);
-  const bool table_of_quantities = type == SeatObjectType::Table && query_.tables_count_seats &&
-                                   (object == nullptr || !object->num_seats);
+  Placed placed;
+  placed.object = objectOf(index, event, label);
+  placed.type = typeOf(index, placed.object);
+  const bool table_of_quantities = placed.type == SeatObjectType::Table &&
+                                   query_.tables_count_seats &&
+                                   (placed.object == nullptr || !placed.object->num_seats);
+  const bool is_area = placed.type == SeatObjectType::Area || table_of_quantities;
+  placed.slot = partial_.tables.slotOf(event, label, is_area);
+  if (placed.type == SeatObjectType::Table) partial_.tables.slot(placed.slot).is_table = true;
+  if (query_.by_arrival) partial_.tables.noteArrival(placed.slot, records_.arrivalOf(index));
+  return placed;
+}
+
+SeatChange SeatFold::changeOf(size_t index, SeatKind kind, const Placed& placed) {
   SeatChange change;
+  change.slot = placed.slot;
   change.time_ns = records_.timeOf(index);
   change.setAct(actOf(index, kind));
-  change.quantity = quantityOf(index, type, object) & 0xfffffff;
-  change.slot =
-      partial_.tables.slotOf(event, label, type == SeatObjectType::Area || table_of_quantities);
-  if (query_.by_arrival) partial_.tables.noteArrival(change.slot, records_.arrivalOf(index));
+  change.quantity = quantityOf(index, placed.type, placed.object) & 0xfffffff;
   if (change.act() == SeatAct::Book) {
     change.detail = records_.text(SeatField::StatusText, index);
   } else if (change.act() == SeatAct::Select || change.act() == SeatAct::Deselect) {

@@ -53,7 +53,8 @@ void SeatPartial::placesOf(uint32_t number, size_t& open, size_t& closed,
   run.places = 1;
   if (query_.tables_count_seats) {
     const SeatObject* object = objectOf(slot);
-    const bool is_table = object != nullptr && object->type == SeatObjectType::Table;
+    const bool is_table =
+        object != nullptr && (object->type ? object->type == SeatObjectType::Table : slot.is_table);
     if (is_table && object->num_seats) run.places = *object->num_seats;
   }
   run.booked_ns = slot.booked_ns;

@@ -51,7 +51,8 @@ struct SeatSlot {
   uint32_t event = 0;
   uint32_t label = 0;
   bool is_area = false;
-  bool closed = false;  ///< changes of closed months have been folded away
+  bool is_table = false;  ///< as a record has it
+  bool closed = false;    ///< changes of closed months have been folded away
 };
 static_assert(sizeof(SeatSlot) == 48, "an object has 48 bytes");
 

@@ -71,6 +71,7 @@ std::vector<uint32_t> SeatTables::merge(const SeatTables& other) {
     ours.selected_ns = std::min(ours.selected_ns, theirs.selected_ns);
     ours.assigned_ns = std::min(ours.assigned_ns, theirs.assigned_ns);
     ours.closed = ours.closed || theirs.closed;
+    ours.is_table = ours.is_table || theirs.is_table;
     noteArrival(slot_map.back(), other.arrivalOf(number));
   }
   return slot_map;
@@ -102,6 +103,7 @@ void SeatTables::write(ByteWriter& out) const {
     out.u32(slot.label);
     out.u8(slot.is_area);
     out.u8(slot.closed);
+    out.u8(slot.is_table);
     out.i64(slot.booked_ns);
     out.u64(slot.booked_order);
     out.u32(slot.status);
@@ -141,6 +143,7 @@ void SeatTables::readSlot(ByteReader& in) {
   if (slots_.size() == known) return in.fail();
   SeatSlot& slot = slots_[number];
   slot.closed = in.u8() != 0;
+  slot.is_table = in.u8() != 0;
   slot.booked_ns = in.i64();
   slot.booked_order = in.u64();
   slot.status = in.u32();
@@ -158,7 +161,7 @@ void SeatTables::read(ByteReader& in) {
   orders.read(in);
   for (uint64_t left = in.count(77); left > 0 && in.ok(); --left) readEvent(in);
   for (uint64_t left = in.count(32); left > 0 && in.ok(); --left) readChart(in);
-  for (uint64_t left = in.count(58); left > 0 && in.ok(); --left) readSlot(in);
+  for (uint64_t left = in.count(59); left > 0 && in.ok(); --left) readSlot(in);
 }
 
 }  // namespace tallyfold

@@ -96,13 +96,13 @@ SeatEventRow rowOf(const SeatQuery& query, const SeatTables& tables, const SeatE
   row.workspace = event.workspace;
   row.id = event.id;
   row.chart_key = textOf(tables, event.chart_key);
-  row.key = textOf(tables, event.key).value_or("");
+  row.key = textOf(tables, event.key);
   row.selections = event.selections;
   row.first = event.first;
   const SeatEvent* known = query.catalog->seats.event(event.id, event.workspace);
   if (known == nullptr) return row;
   if (known->chart_key) row.chart_key = known->chart_key;
-  if (known->key) row.key = *known->key;
+  if (known->key) row.key = known->key;
   row.deleted = known->deleted;
   return row;
 }
@@ -110,17 +110,22 @@ SeatEventRow rowOf(const SeatQuery& query, const SeatTables& tables, const SeatE
 // One name for each chart of a workspace: the first that the catalog has, else the latest that a
 // record gave.
 void nameCharts(const SeatQuery& query, const SeatTables& tables, std::vector<SeatEventRow>& rows) {
-  std::map<std::pair<int64_t, std::string>, std::pair<const SeatEvent*, std::string>> names;
+  const SeatCatalog& catalog = query.catalog->seats;
+  std::map<std::pair<int64_t, std::string>, std::string> names;
+  for (const SeatEvent& event : catalog.events()) {
+    if (event.chart_name && event.chart_key && event.workspace)
+      names.emplace(std::pair(*event.workspace, *event.chart_key), *event.chart_name);
+  }
+  // Of an event that the catalog names without its chart or workspace, records say the rest.
   for (const SeatEventRow& row : rows) {
-    const SeatEvent* known = query.catalog->seats.event(row.id, row.workspace);
-    if (known == nullptr || !known->chart_name || !row.chart_key) continue;
-    auto& name = names[{row.workspace, *row.chart_key}];
-    if (name.first == nullptr || known < name.first) name = {known, *known->chart_name};
+    const SeatEvent* known = catalog.event(row.id, row.workspace);
+    if (known != nullptr && known->chart_name && row.chart_key)
+      names.emplace(std::pair(row.workspace, *row.chart_key), *known->chart_name);
   }
   for (SeatEventRow& row : rows) {
     if (!row.chart_key) continue;
     const auto named = names.find({row.workspace, *row.chart_key});
-    row.chart_name = named != names.end() ? std::optional(named->second.second)
+    row.chart_name = named != names.end() ? std::optional(named->second)
                                           : tables.chartName(row.workspace, *row.chart_key);
   }
 }

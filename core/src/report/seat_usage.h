@@ -37,7 +37,7 @@ struct SeatEventRow {
   int64_t workspace = 0;
   std::optional<std::string> chart_key, chart_name;
   int64_t id = 0;
-  std::string key;
+  std::optional<std::string> key;
   bool deleted = false;
   SeatCounters counters;
   uint64_t selections = 0;  ///< made in the month, taken back ones too

@@ -92,7 +92,8 @@ std::vector<std::pair<std::string_view, uint64_t>> countersOf(const SeatsioReque
 }
 
 void writeEvent(json::Writer& out, const SeatsioRequest& request, const SeatEventRow& row) {
-  out.object().key("event").object().key("id").integer(row.id).key("key").text(row.key);
+  out.object().key("event").object().key("id").integer(row.id).key("key");
+  row.key ? out.text(*row.key) : out.null();
   if (request.shape == SeatsioShape::Current) out.key("deleted").boolean(row.deleted);
   out.objectEnd();
   for (const auto& [name, count] : countersOf(request, row)) out.key(name).integer(count);

@@ -142,17 +142,18 @@ class RequestReader {
   }
 
   void readShape() {
-    const bool has_version = word("version").has_value();
-    request_.version = static_cast<int>(choice("version", {"1", "2"})) + 1;
-    if (rows_ == SeatRows::Objects) {
-      if (!has_version && request_.query.month)
-        request_.version = request_.query.month->number < kFirstMonthOfChannels ? 1 : 2;
-      return;
-    }
     if (rows_ == SeatRows::Events) {
       constexpr SeatsioShape kShapes[] = {SeatsioShape::Legacy6, SeatsioShape::Legacy3,
                                           SeatsioShape::Current};
       request_.shape = kShapes[choice("shape", {"legacy6", "legacy3", "current"})];
+      return;
+    }
+    request_.version = static_cast<int>(choice("version", {"1", "2"})) + 1;
+    if (rows_ == SeatRows::Objects) {
+      const json::Value* version = body_.find("version");
+      const bool by_month = version == nullptr || version->isNull();
+      if (by_month && request_.query.month)
+        request_.version = request_.query.month->number < kFirstMonthOfChannels ? 1 : 2;
       return;
     }
     // The version with a cutoff date never had the legacy counters.

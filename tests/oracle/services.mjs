@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The services whose reports the runner compares, by name: how their random cases are made,
+// answered and compared, and in which orders of the lines an engine is asked.
+
+import { sameAnswer } from './compare.mjs';
+import { generate } from './generate.mjs';
+import { sameAnswer as sameSeatsioAnswer } from './seatsio/compare.mjs';
+import { generate as generateSeatsio, isOrderFree } from './seatsio/generate.mjs';
+import { REPORTS as seatsioReports } from './seatsio/reports.mjs';
+import { usage, usageByMeter } from './usage.mjs';
+
+export const services = {
+  flexprice: {
+    generate,
+    answer: (c) => (c.report === 'flexprice.usage' ? usage(c) : usageByMeter(c)),
+    sameAnswer,
+    orders: ({ lines }) => [lines],
+  },
+  seatsio: {
+    generate: generateSeatsio,
+    answer: (c) => seatsioReports[c.report](c),
+    sameAnswer: sameSeatsioAnswer,
+    orders: (c) => (isOrderFree(c) ? [c.lines, mixed(c.lines)] : [c.lines]),
+  },
+};
+
+// Every third line from the end, then the rest.
+function mixed(lines) {
+  const back = [...lines].reverse();
+  return [...back.filter((_, i) => i % 3 === 0), ...back.filter((_, i) => i % 3 !== 0)];
+}
