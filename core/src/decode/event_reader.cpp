@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decode/event_reader.h"
 
+#include <algorithm>
+
 #include "json/sax.h"
 
 namespace tallyfold {
@@ -49,19 +51,25 @@ bool EventReader::onKey(std::string_view text) {
   if (nested_.isOpen()) return nested_.key(text), true;
   if (ignored_depth_ > 0) return true;
   const uint32_t parent = open_nodes_.back();
-  const size_t place = next_key_++;
-  if (place < layout_.size() && layout_[place].parent == parent && layout_[place].key == text) {
-    target_ = layout_[place].target;
-    target_node_ = layout_[place].node;
-    target_key_ = layout_[place].field;
-    target_role_ = layout_[place].role;
+  // A key that is left out this time is passed over, and one that is new is put in between.
+  constexpr size_t kAhead = 8;
+  const size_t end = std::min(layout_.size(), next_key_ + kAhead);
+  for (size_t place = next_key_; place < end; ++place) {
+    const KnownKey& known = layout_[place];
+    if (known.parent != parent || known.key != text) continue;
+    target_ = known.target;
+    target_node_ = known.node;
+    target_key_ = known.field;
+    target_role_ = known.role;
+    next_key_ = place + 1;
     return true;
   }
   aim(parent, text);
   constexpr size_t kRemembered = 256;
-  if (place >= kRemembered) return true;
-  if (place >= layout_.size()) layout_.resize(place + 1);
-  layout_[place] = {std::string(text), parent, target_, target_node_, target_key_, target_role_};
+  if (layout_.size() >= kRemembered) return true;
+  const auto here = layout_.begin() + static_cast<ptrdiff_t>(next_key_++);
+  layout_.insert(here,
+                 {std::string(text), parent, target_, target_node_, target_key_, target_role_});
   return true;
 }
 

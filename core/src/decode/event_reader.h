@@ -87,7 +87,8 @@ class EventReader {
   FieldKey target_key_ = 0;
   Role target_role_ = Role::None;  // that a property has too
   NestedText nested_;
-  // Events of one stream repeat their layout: the n-th key is mostly the one it was last time.
+  // Events of one stream repeat their layout: the next key is mostly one of the next that were
+  // there before.
   struct KnownKey {
     std::string key;
     uint32_t parent = 0;
