@@ -12,11 +12,22 @@ namespace {
 constexpr const char* kDialects[] = {
     "flexprice", "cloudevents",
     R"({"name":{"const":"e"},"time":"/t","timeUnit":"ms","id":"/i","properties":"*"})",
-    R"({"name":"/a/b","customer":"c","time":"/t","properties":["/v","/p/q"]})"};
+    R"({"name":"/a/b","customer":"c","time":"/t","properties":["/v","/p/q"]})", "seatsio"};
 constexpr const char* kFormats[] = {"ndjson", "json", "csv"};
 constexpr const char* kRequest =
     R"({"event_name":"e","aggregation_type":"SUM","property_name":"v","start_time":"1700-01-01T00:00:00Z",)"
     R"("end_time":"2250-01-01T00:00:00Z","group_by":["properties.g","source"],"numbers":"text"})";
+
+// Items of the status-changes API need the catalog to name their workspace.
+constexpr const char* kSeats =
+    R"({"seatsio":{"workspaces":[{"id":2,"isTest":true}],"events":[{"id":10,"workspace":1}],)"
+    R"("objects":[{"eventId":10,"label":"GA","type":"generalAdmission","capacity":50}]}})";
+
+ReportCall callFor(const std::string& dialect) {
+  if (dialect == "seatsio")
+    return {"seatsio.usage", "", R"({"tableCountsAs":"seats"})", "2024-04-01T00:00:00Z", kSeats};
+  return {"flexprice.usage", "exact", kRequest, "2024-04-01T00:00:00Z"};
+}
 
 struct Seen {
   std::string text, ledger;
@@ -25,7 +36,7 @@ struct Seen {
 
 Seen feed(std::string_view input, AppendCall append, size_t step, bool as_plan) {
   Engine engine;
-  const ReportCall call{"flexprice.usage", "exact", kRequest, "2024-04-01T00:00:00Z"};
+  const ReportCall call = callFor(append.dialect);
   auto plan = engine.plan(call);
   Seen seen{"", "", 0};
   do {

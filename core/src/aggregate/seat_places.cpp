@@ -35,18 +35,22 @@ void SelectionCanceller::takeBack(const SeatChange& deselection, std::vector<Sea
   }
 }
 
+void SelectionCanceller::forget() {
+  all_.clear();
+  // Clearing a map visits all its buckets, and one object with many tokens leaves many.
+  of_token_ = std::unordered_map<uint64_t, std::vector<uint32_t>>();
+}
+
 void SelectionCanceller::cancel(std::vector<SeatChange>& changes) {
   const bool any = std::any_of(changes.begin(), changes.end(), [](const SeatChange& change) {
     return change.act() == SeatAct::Deselect;
   });
   if (!any || rule_ == DeselectionRule::Never) return;
-  all_.clear();
-  of_token_.clear();
+  forget();
   int64_t month_end_ns = INT64_MIN;
   for (uint32_t i = 0; i < changes.size(); ++i) {
     if (rule_ == DeselectionRule::SameMonth && changes[i].time_ns >= month_end_ns) {
-      all_.clear();
-      of_token_.clear();
+      forget();
       month_end_ns = months_.at(changes[i].time_ns).end_ns;
     }
     if (changes[i].act() == SeatAct::Select) {

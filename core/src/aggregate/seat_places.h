@@ -45,6 +45,7 @@ class SelectionCanceller {
 
  private:
   uint32_t latestOpen(std::vector<uint32_t>& stack, const std::vector<SeatChange>& changes) const;
+  void forget();
   void takeBack(const SeatChange& deselection, std::vector<SeatChange>& changes);
 
   DeselectionRule rule_;

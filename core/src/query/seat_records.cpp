@@ -2,8 +2,19 @@
 #include "query/seat_records.h"
 
 #include "base/integer_text.h"
+#include "numeric/scaled.h"
 
 namespace tallyfold {
+namespace {
+
+std::optional<int64_t> wholeOf(int64_t mantissa, int scale) {
+  int64_t unit = 1;
+  for (int i = scale; i > 0; --i) unit *= 10;
+  if (mantissa % unit != 0) return std::nullopt;
+  return mantissa / unit;
+}
+
+}  // namespace
 
 const FieldName& seatFieldName(SeatField field) {
   static const FieldName kNames[] = {FieldName::ofAttribute(Attribute::Customer),
@@ -62,13 +73,13 @@ uint32_t SeatRecords::text(SeatField field, size_t index) {
 
 std::optional<int64_t> SeatRecords::integer(SeatField field, size_t index) {
   const FieldCells& at = cells(field);
-  if (isFastNumber(at.tags[index])) {
-    int64_t unit = 1;
-    for (int i = scaleOf(at.tags[index]); i > 0; --i) unit *= 10;
-    if (at.payloads[index] % unit == 0) return at.payloads[index] / unit;
-    return std::nullopt;
-  }
-  return readInteger(word(field, index));
+  if (isFastNumber(at.tags[index])) return wholeOf(at.payloads[index], scaleOf(at.tags[index]));
+  const std::string_view text = word(field, index);
+  if (const auto plain = readInteger(text)) return plain;
+  // A quantity as text may have any form of a number: "5.6e1".
+  const NumericRead number = readNumeric(text);
+  if (number.kind != NumericKind::Scaled) return std::nullopt;
+  return wholeOf(number.scaled.mantissa, number.scaled.scale);
 }
 
 std::optional<int64_t> SeatRecords::plainInteger(SeatField field, size_t index) {

@@ -50,6 +50,9 @@ class RequestReader {
  private:
   void problem(std::string_view name, const std::string& what) {
     const std::string path = "$." + std::string(name);
+    const auto& known = error_.problems;
+    if (std::any_of(known.begin(), known.end(), [&](const auto& p) { return p.path == path; }))
+      return;  // one problem of a member is enough
     error_.problems.push_back({"BAD_REQUEST", std::string(name) + " " + what, path});
   }
 

@@ -41,7 +41,7 @@ Months::Bounds Months::at(int64_t time_ns) const {
   Bounds found = bounds(monthNumber(date.year, date.month));
   // Where the clock is set back over midnight of the first, the repeated hour belongs to the month
   // that has begun already.
-  if (time_ns >= found.end_ns) found = bounds(found.number + 1);
+  if (time_ns >= found.end_ns && found.end_ns != INT64_MAX) found = bounds(found.number + 1);
   if (time_ns < found.start_ns) found = bounds(found.number - 1);
   last_ = found;
   return found;
