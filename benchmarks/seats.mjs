@@ -42,7 +42,7 @@ function timeOnce([command, ...args]) {
 
 /** What an engine holds per record, and a plan per object and change, as `engine.memoryBytes` counts it. */
 async function heldBytes(file, request) {
-  const call = { report: 'seatsio.usage_month', request, now: NOW };
+  const call = { report: 'seatsio.usage_month', request, now: NOW }; // of 200,000 objects
   const fill = async (options, use) => {
     const engine = await createEngine(options);
     const plan = options.keep === 'plans' ? engine.plan(call) : undefined;
@@ -55,8 +55,11 @@ async function heldBytes(file, request) {
   await fill({ only: call }, (bytes) => console.log(`kept events: ${(bytes / events).toFixed(1)} bytes a record`));
   await fill({ only: { ...call, request: { ...request, dedupe: 'none' } }, keepIds: false }, (bytes) =>
     console.log(`kept events without ids: ${(bytes / events).toFixed(1)} bytes a record`));
-  await fill({ keep: 'plans', keepIds: false }, (bytes) =>
-    console.log(`a plan: ${(bytes / 1e6).toFixed(1)} MB in all, ${(bytes / 200_000).toFixed(1)} bytes an object`));
+  const tell = (name) => (bytes) =>
+    console.log(`${name}: ${(bytes / 1e6).toFixed(1)} MB in all, ${(bytes / 200_000).toFixed(1)} bytes an object`);
+  await fill({ keep: 'plans', keepIds: false }, tell('a plan'));
+  call.request = { ...request, lateness: 'PT2H' };
+  await fill({ keep: 'plans', keepIds: false }, tell('a plan with a lateness, after the last month'));
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];

@@ -135,7 +135,7 @@ class RandomRecords {
     int month = 0;
     while (month < 6 && day >= kDays[month]) day -= kDays[month++];
     const int of_day = static_cast<int>(std::max<int64_t>(second, 0) % 86400);
-    char text[40];
+    char text[96];
     std::snprintf(text, sizeof text, "2024-%02d-%02dT%02d:%02d:%02dZ", month + 1,
                   static_cast<int>(day) % 31 + 1, of_day / 3600, of_day / 60 % 60, of_day % 60);
     return text;
@@ -147,15 +147,21 @@ class RandomRecords {
     return kind == Ids::Texts ? "\"x" + number + "\"" : "";
   }
   std::string line(const std::string& when) {
-    static constexpr const char* kKinds[] = {"status_change", "status_change", "selection",
-                                             "selection", "deselection", "channel_assignment"};
+    static constexpr const char* kKinds[] = {"status_change", "status_change",
+                                             "selection",     "selection",
+                                             "deselection",   "channel_assignment"};
     static constexpr const char* kStatuses[] = {"booked", "booked", "free", "reservedByToken",
                                                 "resale"};
     static constexpr const char* kOrigins[] = {"API_CALL", "HELD_BY_USER", "HOLD_RELEASED_BY_USER",
                                                "HOLD_EXPIRED"};
     static constexpr std::pair<const char*, const char*> kObjects[] = {
-        {"A-1", "seat"}, {"A-2", "Seat"}, {"T-1", "table"}, {"T-2", "table"},
-        {"B-1", "booth"}, {"GA", "generalAdmission"}, {"Floor", "GeneralAdmissionArea"}};
+        {"A-1", "seat"},
+        {"A-2", "Seat"},
+        {"T-1", "table"},
+        {"T-2", "table"},
+        {"B-1", "booth"},
+        {"GA", "generalAdmission"},
+        {"Floor", "GeneralAdmissionArea"}};
     static constexpr std::pair<const char*, const char*> kEvents[] = {
         {"10", "1"}, {"11", "1"}, {"10", "2"}, {"30", "3"}};
     if (below(40) == 0) return "broken\n";
@@ -201,10 +207,9 @@ inline std::vector<ReportCall> questions() {
         R"(,"testWorkspaces":"include","zeroRows":true,"order":"input")",
         R"(,"dedupe":"none","timeZone":"America/New_York","billable":"bookings")"}) {
     for (const char* catalog : {"", kCatalog}) {
-      for (ReportCall call :
-           {months(more), months(std::string(more) + R"(,"version":2)"), month(more),
-            month(std::string(more) + R"(,"shape":"current")"), objects(more),
-            objects(std::string(more) + R"(,"version":1)")}) {
+      for (ReportCall call : {months(more), months(std::string(more) + R"(,"version":2)"),
+                              month(more), month(std::string(more) + R"(,"shape":"current")"),
+                              objects(more), objects(std::string(more) + R"(,"version":1)")}) {
         call.catalog = catalog;
         all.push_back(call);
       }

@@ -59,8 +59,9 @@ void answer(const ReportCall& call) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace tallyfold;
   fuzz::Choices choices(data, size);
-  constexpr const char* kReports[] = {"flexprice.usage", "flexprice.usage_by_meter", "seatsio.usage",
-                                      "seatsio.usage_month", "seatsio.usage_month_event"};
+  constexpr const char* kReports[] = {"flexprice.usage", "flexprice.usage_by_meter",
+                                      "seatsio.usage", "seatsio.usage_month",
+                                      "seatsio.usage_month_event"};
   ReportCall call;
   call.report = kReports[choices.oneOf(std::size(kReports))];
   call.mode = choices.oneOf(2) == 0 ? "as-is" : "exact";

@@ -75,6 +75,7 @@ void SeatCopies::rebuild(size_t capacity) {
   table_.assign(capacity, kEmpty);
   const size_t mask = capacity - 1;
   for (uint32_t i = 0; i < copies_.size(); ++i) {
+    if (isTaken(copies_[i])) continue;  // without an id, all of them would stand in one row
     size_t at = static_cast<size_t>(copies_[i].id.low) & mask;
     while (table_[at] != kEmpty) at = (at + 1) & mask;
     table_[at] = i;

@@ -122,7 +122,7 @@ void SeatPartial::closeMonth(Log& old) {
 
 void SeatPartial::closeObject(uint32_t number, std::vector<SeatChange>& changes) {
   SeatSlot& slot = tables.slot(number);
-  slot.closed = true;
+  slot.open_month = static_cast<int16_t>(query_.months.at(closed_until_ns_).number);
   canceller_.cancel(changes);
   if (slot.is_area) {
     AreaBase& base = area_bases_[number];

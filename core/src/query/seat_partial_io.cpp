@@ -16,7 +16,7 @@ std::vector<int64_t> SeatPartial::firstTimes() const {
   for (const SeatChange& change : log_) note(change);
   copies_.forEach([&note](const SeatCopy& copy) { note(copy.change); });
   for (uint32_t slot = 0; slot < first.size(); ++slot) {
-    if (tables.slot(slot).closed) first[slot] = INT64_MIN;
+    if (tables.slot(slot).open_month != 0) first[slot] = INT64_MIN;
   }
   return first;
 }
@@ -28,8 +28,8 @@ Status SeatPartial::checkMerge(const SeatPartial& other) const {
   for (uint32_t number = 0; number < theirs.size(); ++number) {
     const uint32_t slot = tables.find(other.tables, number);
     if (slot == SeatTables::kNoSlot) continue;
-    const bool bad = (tables.slot(slot).closed && theirs[number] < closed_until_ns_) ||
-                     (other.tables.slot(number).closed && ours[slot] < other.closed_until_ns_);
+    const bool bad = theirs[number] < tables.closedUntil(tables.slot(slot)) ||
+                     ours[slot] < other.tables.closedUntil(other.tables.slot(number));
     if (!bad) continue;
     const std::string label(tables.texts.text(tables.slot(slot).label));
     return Error{ErrorCode::InvalidSnapshot,

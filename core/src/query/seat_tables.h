@@ -52,7 +52,8 @@ struct SeatSlot {
   uint32_t label = 0;
   bool is_area = false;
   bool is_table = false;  ///< as a record has it
-  bool closed = false;    ///< changes of closed months have been folded away
+  /// The first month of which no change has been folded away; 0 while none has.
+  int16_t open_month = 0;
 };
 static_assert(sizeof(SeatSlot) == 48, "an object has 48 bytes");
 
@@ -81,6 +82,10 @@ class SeatTables {
   [[nodiscard]] size_t slotCount() const { return slots_.size(); }
   SeatSlot& slot(uint32_t number) { return slots_[number]; }
   [[nodiscard]] const SeatSlot& slot(uint32_t number) const { return slots_[number]; }
+  /// Changes of a slot before this instant have been folded away; INT64_MIN while none has.
+  [[nodiscard]] int64_t closedUntil(const SeatSlot& slot) const {
+    return slot.open_month == 0 ? INT64_MIN : query_.months.bounds(slot.open_month).start_ns;
+  }
   /// Where an object was first seen; only with rows in order of arrival.
   void noteArrival(uint32_t slot, const Arrival& arrival);
   [[nodiscard]] Arrival arrivalOf(uint32_t slot) const;

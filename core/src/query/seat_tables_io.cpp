@@ -70,7 +70,7 @@ std::vector<uint32_t> SeatTables::merge(const SeatTables& other) {
            adoptText(theirs.status));
     ours.selected_ns = std::min(ours.selected_ns, theirs.selected_ns);
     ours.assigned_ns = std::min(ours.assigned_ns, theirs.assigned_ns);
-    ours.closed = ours.closed || theirs.closed;
+    ours.open_month = std::max(ours.open_month, theirs.open_month);
     ours.is_table = ours.is_table || theirs.is_table;
     noteArrival(slot_map.back(), other.arrivalOf(number));
   }
@@ -102,7 +102,7 @@ void SeatTables::write(ByteWriter& out) const {
     out.u32(slot.event);
     out.u32(slot.label);
     out.u8(slot.is_area);
-    out.u8(slot.closed);
+    out.u32(static_cast<uint32_t>(slot.open_month));
     out.u8(slot.is_table);
     out.i64(slot.booked_ns);
     out.u64(slot.booked_order);
@@ -142,7 +142,7 @@ void SeatTables::readSlot(ByteReader& in) {
   const uint32_t number = slotOf(event, label, is_area);
   if (slots_.size() == known) return in.fail();
   SeatSlot& slot = slots_[number];
-  slot.closed = in.u8() != 0;
+  slot.open_month = static_cast<int16_t>(in.u32());
   slot.is_table = in.u8() != 0;
   slot.booked_ns = in.i64();
   slot.booked_order = in.u64();
@@ -161,7 +161,7 @@ void SeatTables::read(ByteReader& in) {
   orders.read(in);
   for (uint64_t left = in.count(77); left > 0 && in.ok(); --left) readEvent(in);
   for (uint64_t left = in.count(32); left > 0 && in.ok(); --left) readChart(in);
-  for (uint64_t left = in.count(59); left > 0 && in.ok(); --left) readSlot(in);
+  for (uint64_t left = in.count(62); left > 0 && in.ok(); --left) readSlot(in);
 }
 
 }  // namespace tallyfold

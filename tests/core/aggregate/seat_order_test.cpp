@@ -31,8 +31,8 @@ struct Orders {
 // Each kind with what is just inside and just outside of 62 bits.
 void fill(Orders& all) {
   for (const uint32_t source : {0U, 1U, kFirstWideSource - 1, kFirstWideSource, 0xffffffffU}) {
-    for (const int64_t offset : {int64_t{0}, int64_t{1}, kFirstWideOffset - 1, kFirstWideOffset,
-                                 INT64_MAX})
+    for (const int64_t offset :
+         {int64_t{0}, int64_t{1}, kFirstWideOffset - 1, kFirstWideOffset, INT64_MAX})
       all.arrival(source, offset);
   }
   for (const int64_t id : {INT64_MIN, int64_t{-10}, int64_t{-9}, int64_t{0}, int64_t{9},
@@ -110,8 +110,7 @@ TEST(SeatOrder, WhatWasWrittenIsReadBack) {
   ByteReader in(out.bytes());
   two.orders.read(in);
   EXPECT_TRUE(in.ok() && in.atEnd());
-  for (uint32_t code = 0; code < one.texts.size(); ++code)
-    two.texts.intern(one.texts.text(code));
+  for (uint32_t code = 0; code < one.texts.size(); ++code) two.texts.intern(one.texts.text(code));
   for (const uint64_t order : one.sorted)
     EXPECT_TRUE(two.orders.knows(order, two.texts.size())) << order;
   expectTotal(two, one.sorted);

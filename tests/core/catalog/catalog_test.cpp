@@ -48,8 +48,8 @@ TEST(Catalog, AnythingButAnObjectIsOneProblem) {
 }
 
 TEST(Catalog, NothingAndNullAndOtherReportsFactsAreACatalog) {
-  for (const char* json : {"{}", R"({"seatsio":null})", R"({"seatsio":{}})",
-                           R"({"seatsio":{"events":[]}})"}) {
+  for (const char* json :
+       {"{}", R"({"seatsio":null})", R"({"seatsio":{}})", R"({"seatsio":{"events":[]}})"}) {
     EXPECT_EQ(problemsOf(json), "") << json;
   }
 }

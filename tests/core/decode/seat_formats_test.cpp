@@ -36,8 +36,8 @@ TEST(SeatFormats, AnItemOfTheApiIsAStatusChange) {
   EXPECT_EQ(reportIn("ndjson", item).text, text);
   EXPECT_EQ(reportIn("json", R"({"items":[)" + item + "]}").ledger.empty(), false);
   // The same record as a whole one is a copy of it.
-  const Report both = reportIn(
-      "ndjson", item + "\n" + Record{.id = "271", .more = R"(,"quantity":1)"}.line());
+  const Report both =
+      reportIn("ndjson", item + "\n" + Record{.id = "271", .more = R"(,"quantity":1)"}.line());
   EXPECT_EQ(both.text, text);
   EXPECT_EQ(seats::rejected(both, "duplicate"), 1u) << both.ledger;
 }
@@ -46,7 +46,8 @@ TEST(SeatFormats, AnItemsOriginSaysWhatItDoes) {
   const auto reasonOf = [](const std::string& origin) {
     const std::string item =
         R"({"eventId":10,"status":"x","objectLabel":"A-1","date":"2024-03-05T10:00:00Z",)"
-        R"("origin":{"ip":null,"type":")" + origin + "\"}}\n";
+        R"("origin":{"ip":null,"type":")" +
+        origin + "\"}}\n";
     return reportIn("ndjson", item).text;
   };
   EXPECT_NE(reasonOf("API_CALL").find("STATUS_CHANGED"), std::string::npos);
@@ -56,10 +57,11 @@ TEST(SeatFormats, AnItemsOriginSaysWhatItDoes) {
 }
 
 TEST(SeatFormats, AnItemWhoseEventNobodyKnowsIsInTheReportsLedger) {
-  const Report report = reportIn(
-      "ndjson", R"({"eventId":11,"status":"x","objectLabel":"A-1","date":"2024-03-05T10:00:00Z",)"
-                R"("origin":{"type":"API_CALL"}})",
-      seats::month());
+  const Report report =
+      reportIn("ndjson",
+               R"({"eventId":11,"status":"x","objectLabel":"A-1","date":"2024-03-05T10:00:00Z",)"
+               R"("origin":{"type":"API_CALL"}})",
+               seats::month());
   EXPECT_EQ(report.text, "[]");
   EXPECT_FALSE(report.complete);
   EXPECT_EQ(seats::rejected(report, "unknown_event"), 1u);

@@ -48,13 +48,12 @@ TEST(SeatRecords, AKindThatDoesNotExistIsUnknown) {
 
 TEST(SeatRecords, WhatIsNeededIsNamedWhenItIsAbsentNullOrEmpty) {
   const std::pair<const char*, const char*> needed[] = {
-      {"kind", R"("kind":"status_change",)"},  {"date", R"("date":"2024-03-05T10:00:00Z",)"},
-      {"workspace", R"("workspace":1,)"},      {"chartKey", R"("chartKey":"c",)"},
-      {"eventId", R"("eventId":10,)"},         {"eventKey", R"("eventKey":"e10",)"},
+      {"kind", R"("kind":"status_change",)"},    {"date", R"("date":"2024-03-05T10:00:00Z",)"},
+      {"workspace", R"("workspace":1,)"},        {"chartKey", R"("chartKey":"c",)"},
+      {"eventId", R"("eventId":10,)"},           {"eventKey", R"("eventKey":"e10",)"},
       {"objectLabel", R"("objectLabel":"A-1",)"}};
   for (const auto& [field, member] : needed) {
-    const std::string expected =
-        std::string("missing_field: ") + field + " is missing or empty";
+    const std::string expected = std::string("missing_field: ") + field + " is missing or empty";
     EXPECT_EQ(refusal(without(kLine, member)), expected);
     for (const char* empty : {"null", "\"\""}) {
       const std::string other = std::string("\"") + field + "\":" + empty + ",";
@@ -108,10 +107,9 @@ TEST(SeatRecords, TypesAndOriginsHaveKnownNames) {
     const std::string more = std::string(R"(,"objectType":")") + type + "\"";
     EXPECT_EQ(refusal(Record{.more = more}.line()), "accepted") << type;
   }
-  for (const char* more : {R"(,"originType":"USER")", R"(,"originType":5)",
-                           R"(,"origin":{"type":"api_call"})"}) {
-    EXPECT_EQ(refusal(Record{.more = more}.line()).substr(0, 29),
-              "wrong_type: the origin is not");
+  for (const char* more :
+       {R"(,"originType":"USER")", R"(,"originType":5)", R"(,"origin":{"type":"api_call"})"}) {
+    EXPECT_EQ(refusal(Record{.more = more}.line()).substr(0, 29), "wrong_type: the origin is not");
   }
   for (const char* origin : {"API_CALL", "HELD_BY_USER", "HOLD_RELEASED_BY_USER", "HOLD_EXPIRED"}) {
     const std::string more = std::string(R"(,"originType":")") + origin + "\"";
@@ -120,8 +118,8 @@ TEST(SeatRecords, TypesAndOriginsHaveKnownNames) {
 }
 
 TEST(SeatRecords, DatesAreRfc3339AndNothingElse) {
-  for (const char* date : {"2024-03-05", "1709632800", "2024-03-05T10:00:00", "yesterday",
-                           "1600-01-01T00:00:00Z"}) {
+  for (const char* date :
+       {"2024-03-05", "1709632800", "2024-03-05T10:00:00", "yesterday", "1600-01-01T00:00:00Z"}) {
     EXPECT_EQ(refusal(Record{.date = date}.line()).substr(0, 14), "bad_timestamp:") << date;
   }
   EXPECT_EQ(refusal(with(kLine, R"("2024-03-05T10:00:00Z")", "1709632800")),

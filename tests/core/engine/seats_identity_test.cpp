@@ -39,10 +39,11 @@ TEST(SeatsIdentity, ACopyCountsOnceAndTheLaterOneIsNamed) {
 }
 
 TEST(SeatsIdentity, WhatIsNotPartOfTheContentMayDiffer) {
-  const std::string first = Record{.id = "7", .more = R"(,"objectType":"seat","quantity":1)"}.line();
-  std::string second = Record{.id = "\"7\"",
-                              .more = R"(,"chartName":"new","extra":[1],"originType":"API_CALL")"}
-                           .line();
+  const std::string first =
+      Record{.id = "7", .more = R"(,"objectType":"seat","quantity":1)"}.line();
+  std::string second =
+      Record{.id = "\"7\"", .more = R"(,"chartName":"new","extra":[1],"originType":"API_CALL")"}
+          .line();
   second.replace(second.find("e10"), 3, "new");
   const Report report = reportOf(first + second);
   EXPECT_TRUE(report.complete) << report.ledger;
@@ -124,8 +125,7 @@ TEST(SeatsIdentity, WhicheverOrderCopiesComeInTheSameOneCounts) {
 
 TEST(SeatsIdentity, WithDedupeNoneEveryCopyCounts) {
   const std::string copy = Record{.kind = "selection", .id = "7"}.line();
-  const ReportCall question =
-      seats::month(R"(,"dedupe":"none","shape":"legacy3")");
+  const ReportCall question = seats::month(R"(,"dedupe":"none","shape":"legacy3")");
   EXPECT_NE(reportOf(copy + copy + copy, question).text.find("\"numObjectSelections\":3"),
             std::string::npos);
   EXPECT_NE(reportOf(copy + copy + copy, seats::month(R"(,"dedupe":"id","shape":"legacy3")"))
@@ -163,6 +163,19 @@ TEST(SeatsIdentity, AtOneInstantRecordsCountByIdNumbersBeforeTexts) {
   EXPECT_EQ(firstStatus({{.id = "9223372036854775807"}, {.id = "4611686018427387904"}}), "b");
   EXPECT_EQ(firstStatus({{.id = "-1"}, {}}), "b");
   EXPECT_EQ(firstStatus({{}, {}}), "a");
+}
+
+TEST(SeatsIdentity, AtOneInstantAndIdADeselectionStandsBeforeItsSelection) {
+  Record selection{.kind = "selection", .label = "GA", .id = "7"};
+  selection.more = R"(,"objectType":"generalAdmission","quantity":1)";
+  Record deselection = selection;
+  deselection.kind = "deselection";
+  deselection.more = R"(,"objectType":"generalAdmission","quantity":2)";
+  for (const std::string& text :
+       {selection.line() + deselection.line(), deselection.line() + selection.line()}) {
+    EXPECT_EQ(reportOf(text, seats::objects()).text,
+              R"([{"object":"GA","numUsedObjects":1,"usageByReason":{"SELECTED":1}}])");
+  }
 }
 
 }  // namespace

@@ -99,16 +99,15 @@ TEST(SeatsLateness, HowTheInputIsCutNeverShows) {
 
 TEST(SeatsLateness, WhenNothingIsLateClosedMonthsAnswerAsOpenOnes) {
   std::mt19937 random(8);
-  for (uint64_t seed = 0; seed < 4; ++seed) {
-    const std::string text =
-        seats::RandomRecords(seed, seats::Ids::None).stream(1500, 7200, 86400);
+  for (uint64_t seed = 0; seed < 3; ++seed) {
+    const std::string text = seats::RandomRecords(seed, seats::Ids::None).stream(1500, 7200, 86400);
     for (ReportCall question : seats::questions()) {
       Engine whole;
       seats::append(whole, text);
       const Report expected = support::ask(whole, question);
-      question.request.insert(question.request.size() - 1,
-                              question.request == "{}" ? R"("lateness":"P1DT1H")"
-                                                       : R"(,"lateness":"P1DT1H")");
+      question.request.insert(question.request.size() - 1, question.request == "{}"
+                                                               ? R"("lateness":"P1DT1H")"
+                                                               : R"(,"lateness":"P1DT1H")");
       seats::expectSame(inPieces(text, question, stream(), 30'000, random), expected,
                         question.report + question.request);
       if (HasFailure()) return;
@@ -118,9 +117,11 @@ TEST(SeatsLateness, WhenNothingIsLateClosedMonthsAnswerAsOpenOnes) {
 
 TEST(SeatsLateness, APlaceThatWasReleasedInAClosedMonthIsNotNew) {
   const auto area = [](const char* date, const char* status, int quantity) {
-    return Record{.date = date, .label = "GA", .status = status,
-                  .more = R"(,"objectType":"generalAdmission","quantity":)" +
-                          std::to_string(quantity)}
+    return Record{
+        .date = date,
+        .label = "GA",
+        .status = status,
+        .more = R"(,"objectType":"generalAdmission","quantity":)" + std::to_string(quantity)}
         .line();
   };
   Engine engine(stream());
@@ -145,10 +146,13 @@ std::string snapshotOf(const std::string& text, const ReportCall& question, uint
   return plan.value()->snapshot().value();
 }
 
-std::string selections(const char* label, const char* event, std::initializer_list<const char*> dates) {
+std::string selections(const char* label, const char* event,
+                       std::initializer_list<const char*> dates) {
   std::string text;
   for (const char* date : dates)
-    text += Record{.kind = "selection", .date = std::string(date) + "T00:00:00Z", .label = label,
+    text += Record{.kind = "selection",
+                   .date = std::string(date) + "T00:00:00Z",
+                   .label = label,
                    .event = event}
                 .line();
   return text;
@@ -189,8 +193,28 @@ TEST(SeatsLateness, ShardsThatClosedMonthsOfOneObjectAreRefusedAndThePlanIsAsBef
   auto late = second.plan(question);
   seats::append(second, open);
   EXPECT_FALSE(late.value()->merge(before).ok());
-  EXPECT_TRUE(late.value()->merge(snapshotOf(selections("A-1", "10", {"2024-01-08"}), question, 1)).ok());
-  EXPECT_TRUE(plan.value()->merge(snapshotOf(selections("A-1", "10", {"2024-03-07"}), question, 2)).ok());
+  EXPECT_TRUE(
+      late.value()->merge(snapshotOf(selections("A-1", "10", {"2024-01-08"}), question, 1)).ok());
+  EXPECT_TRUE(
+      plan.value()->merge(snapshotOf(selections("A-1", "10", {"2024-03-07"}), question, 2)).ok());
+}
+
+TEST(SeatsLateness, IdsOfAShardThatIsBehindAreComparedAsIfItHadComeFirst) {
+  const ReportCall question = seats::month(std::string(kDay) + R"(,"shape":"legacy3")");
+  const Record first{.kind = "selection", .date = "2024-03-05T00:00:00Z", .id = "7"};
+  Record other = first;
+  other.date = "2024-03-05T01:00:00Z";
+  const std::string behind = snapshotOf(first.line() + other.line(), question, 0);
+  const std::string ahead = snapshotOf(selections("B-1", "10", {"2024-03-20"}), question, 1);
+  for (const bool is_first : {true, false}) {
+    Engine engine;
+    auto plan = engine.plan(question);
+    ASSERT_TRUE(plan.value()->merge(is_first ? behind : ahead).ok());
+    ASSERT_TRUE(plan.value()->merge(is_first ? ahead : behind).ok());
+    const Report report = plan.value()->report().value();
+    EXPECT_EQ(seats::rejected(report, "conflicting_copy"), 1u);
+    EXPECT_NE(report.text.find("\"numObjectSelections\":2"), std::string::npos) << report.text;
+  }
 }
 
 TEST(SeatsLateness, WhetherShardsMergeDoesNotDependOnTheirOrder) {
@@ -217,10 +241,12 @@ TEST(SeatsLateness, AStreamOfHoldsAndReleasesHoldsOnlyItsOpenMonth) {
   const auto lines = [](int year, int month) {
     std::string text;
     for (int i = 0; i < 10'000; ++i) {
-      char date[40];
+      char date[96];
       std::snprintf(date, sizeof date, "%04d-%02d-%02dT%02d:%02d:00Z", year, month, 1 + i / 400,
                     i / 20 % 20, i / 2 % 10);
-      text += Record{.date = date, .label = i % 4 < 2 ? "GA" : "A-1", .status = "reservedByToken",
+      text += Record{.date = date,
+                     .label = i % 4 < 2 ? "GA" : "A-1",
+                     .status = "reservedByToken",
                      .more = std::string(i % 4 < 2 ? R"(,"objectType":"generalAdmission")" : "") +
                              R"(,"originType":")" +
                              (i % 2 == 0 ? "HELD_BY_USER" : "HOLD_RELEASED_BY_USER") +

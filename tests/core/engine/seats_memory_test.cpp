@@ -107,9 +107,9 @@ TEST(SeatsMemory, ClosingMonthsStaysWithinTheLimit) {
       for (int part = 0; part < 30; ++part) {
         std::string text;
         for (int i = 0; i < 1000; ++i) {
-          char date[40];
-          std::snprintf(date, sizeof date, "2024-%02d-%02dT%02d:%02d:%02dZ", month,
-                        1 + part / 2, part % 2 * 12, i / 60, i % 60);
+          char date[96];
+          std::snprintf(date, sizeof date, "2024-%02d-%02dT%02d:%02d:%02dZ", month, 1 + part / 2,
+                        part % 2 * 12, i / 60, i % 60);
           text += Record{.date = date, .label = "GA", .more = R"(,"objectType":"generalAdmission")"}
                       .line();
         }

@@ -11,8 +11,12 @@ namespace {
 using seats::Record;
 
 const std::string kRecords =
-    Record{.date = "2024-03-05T10:00:00.123987Z", .label = "B", .more = R"(,"chartName":"Old")"}.line() +
-    Record{.kind = "selection", .date = "2024-03-06T00:00:00Z", .label = "A", .more = R"(,"chartName":"Hall")"}
+    Record{.date = "2024-03-05T10:00:00.123987Z", .label = "B", .more = R"(,"chartName":"Old")"}
+        .line() +
+    Record{.kind = "selection",
+           .date = "2024-03-06T00:00:00Z",
+           .label = "A",
+           .more = R"(,"chartName":"Hall")"}
         .line();
 
 TEST(SeatsioAnswer, MonthsHaveEveryShape) {
@@ -39,10 +43,9 @@ TEST(SeatsioAnswer, AMonthHasEveryShape) {
     EXPECT_EQ(text.substr(0, head.size()), head);
     return text.substr(std::min(text.size(), head.size()));
   };
-  EXPECT_EQ(body(""),
-            R"({"event":{"id":10,"key":"e10"},"numUsedObjects":2,"numFirstBookings":1,)"
-            R"("numFirstBookingsOrSelections":2,"numGASelectionsWithoutBooking":0,)"
-            R"("numNonGASelectionsWithoutBooking":1,"numObjectSelections":1}]}]}])");
+  EXPECT_EQ(body(""), R"({"event":{"id":10,"key":"e10"},"numUsedObjects":2,"numFirstBookings":1,)"
+                      R"("numFirstBookingsOrSelections":2,"numGASelectionsWithoutBooking":0,)"
+                      R"("numNonGASelectionsWithoutBooking":1,"numObjectSelections":1}]}]}])");
   EXPECT_EQ(body(R"(,"shape":"legacy3")"),
             R"({"event":{"id":10,"key":"e10"},"numUsedObjects":2,"numFirstBookings":1,)"
             R"("numObjectSelections":1}]}]}])");
@@ -72,7 +75,9 @@ TEST(SeatsioAnswer, NothingIsAnEmptyList) {
 // Workspaces, charts, events and objects in order: "w1 c a e10 e11".
 std::string orderOf(const Report& report) {
   std::string order;
-  const auto add = [&order](const std::string& name) { order += (order.empty() ? "" : " ") + name; };
+  const auto add = [&order](const std::string& name) {
+    order += (order.empty() ? "" : " ") + name;
+  };
   for (const json::Value& workspace : support::at(report.text, {}).items) {
     add("w" + workspace.find("workspace")->text);
     for (const json::Value& chart : workspace.find("usageByChart")->items) {
@@ -87,7 +92,8 @@ std::string orderOf(const Report& report) {
 
 std::string bookingOf(const char* workspace, const char* chart, const char* event) {
   std::string line = Record{.event = event, .workspace = workspace}.line();
-  return line.replace(line.find(R"("chartKey":"c")"), 14, std::string(R"("chartKey":")") + chart + "\"");
+  return line.replace(line.find(R"("chartKey":"c")"), 14,
+                      std::string(R"("chartKey":")") + chart + "\"");
 }
 
 TEST(SeatsioAnswer, RowsStandByTheirNumbersOrByFirstAppearance) {
@@ -122,7 +128,8 @@ TEST(SeatsioAnswer, NamesAreTheCatalogsElseTheLatestWhateverItCountsFor) {
   const Report named = seats::reportOf(
       text, seats::month(R"(,"shape":"current")"),
       R"({"seatsio":{"events":[{"id":10,"key":"ten","chartKey":"k","chartName":"Cat","deleted":true}]}})");
-  EXPECT_NE(named.text.find(R"("chart":{"name":"Cat","key":"k"})"), std::string::npos) << named.text;
+  EXPECT_NE(named.text.find(R"("chart":{"name":"Cat","key":"k"})"), std::string::npos)
+      << named.text;
   EXPECT_NE(named.text.find(R"({"id":10,"key":"ten","deleted":true})"), std::string::npos);
 }
 
@@ -138,15 +145,16 @@ TEST(SeatsioAnswer, AChartThatNobodyNamesIsNull) {
 }
 
 TEST(SeatsioAnswer, ZeroRowsAreEveryMonthEventAndObjectThatIsKnown) {
-  const std::string text = seats::booking("2024-02-05T00:00:00Z") +
-                           Record{.kind = "deselection", .date = "2024-03-05T00:00:00Z", .label = "Z"}
-                               .line();
+  const std::string text =
+      seats::booking("2024-02-05T00:00:00Z") +
+      Record{.kind = "deselection", .date = "2024-03-05T00:00:00Z", .label = "Z"}.line();
   const std::string more = R"(,"zeroRows":true)";
   EXPECT_EQ(support::at(seats::reportOf(text, seats::months(more)).text, {}).items.size(), 5u);
-  EXPECT_EQ(orderOf(seats::reportOf(text, seats::month(more),
-                                    R"({"seatsio":{"events":[{"id":12,"workspace":1,"chartKey":"c"},)"
-                                    R"({"id":13}]}})")),
-            "w1 c 10 12");
+  EXPECT_EQ(
+      orderOf(seats::reportOf(text, seats::month(more),
+                              R"({"seatsio":{"events":[{"id":12,"workspace":1,"chartKey":"c"},)"
+                              R"({"id":13}]}})")),
+      "w1 c 10 12");
   EXPECT_EQ(support::at(seats::reportOf(text, seats::objects(more)).text, {}).items.size(), 2u);
 }
 
@@ -157,8 +165,7 @@ TEST(SeatsioAnswer, TestWorkspacesAreLeftOutAndSaidToBe) {
   EXPECT_EQ(orderOf(report), "w1 c 10");
   EXPECT_EQ(report.notes, R"(["test_workspaces_left_out"])");
   EXPECT_EQ(support::number(report.ledger, {"not_asked_for"}), 1u);
-  const Report all =
-      seats::reportOf(text, seats::month(R"(,"testWorkspaces":"include")"), catalog);
+  const Report all = seats::reportOf(text, seats::month(R"(,"testWorkspaces":"include")"), catalog);
   EXPECT_EQ(orderOf(all), "w1 c 10 w2 c 11");
   EXPECT_EQ(all.notes, "[]");
 }

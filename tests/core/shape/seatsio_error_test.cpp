@@ -12,9 +12,7 @@
 namespace tallyfold {
 namespace {
 
-std::string requestIdOf(const std::string& body) {
-  return support::at(body, {"requestId"}).text;
-}
+std::string requestIdOf(const std::string& body) { return support::at(body, {"requestId"}).text; }
 
 TEST(SeatsioError, TheBodyIsThatOfTheService) {
   const SeatsioError error{404, {{"EVENT_NOT_FOUND", "Event not found: 12", ""}}};
@@ -24,10 +22,11 @@ TEST(SeatsioError, TheBodyIsThatOfTheService) {
             R"("EVENT_NOT_FOUND","message":"Event not found: 12","data":{}}],"warnings":[],)");
   const SeatsioError two{400, {{"BAD_REQUEST", "a", "$.a"}, {"BAD_REQUEST", "b \"", "$.b"}}};
   const std::string both = two.body("seed");
-  EXPECT_EQ(both.substr(0, both.find("\"requestId\"")),
-            R"({"status":400,"messages":["a","b \""],"errors":[{"code":"BAD_REQUEST","message":"a",)"
-            R"("data":{"path":"$.a"}},{"code":"BAD_REQUEST","message":"b \"","data":{"path":"$.b"}}],)"
-            R"("warnings":[],)");
+  EXPECT_EQ(
+      both.substr(0, both.find("\"requestId\"")),
+      R"({"status":400,"messages":["a","b \""],"errors":[{"code":"BAD_REQUEST","message":"a",)"
+      R"("data":{"path":"$.a"}},{"code":"BAD_REQUEST","message":"b \"","data":{"path":"$.b"}}],)"
+      R"("warnings":[],)");
 }
 
 TEST(SeatsioError, WhoMayNotAskGetsAnEmptyBody) {

@@ -52,16 +52,16 @@ TEST(SeatsioRequest, WhatIsNoJsonObjectIsOneProblem) {
 }
 
 TEST(SeatsioRequest, EveryProblemIsNamedOnce) {
-  EXPECT_EQ(problemsOf(kObjects,
-                       R"({"month":{},"eventId":[],"version":{},"order":"x","lateness":"P1M",)"
-                       R"("timeZone":"Mars","shape":"current","color":1,"color":2})"),
-            "$.shape shape is unknown to this report\n$.color color is unknown to this report\n"
-            "$.timeZone timeZone must be the name of an IANA time zone, such as UTC\n"
-            "$.month month must be a text, a number, true or false\n"
-            "$.eventId eventId must be a text, a number, true or false\n"
-            "$.lateness lateness must be an ISO 8601 duration of days and time, such as PT24H\n"
-            "$.order order must be id or input\n"
-            "$.version version must be a text, a number, true or false");
+  EXPECT_EQ(
+      problemsOf(kObjects, R"({"month":{},"eventId":[],"version":{},"order":"x","lateness":"P1M",)"
+                           R"("timeZone":"Mars","shape":"current","color":1,"color":2})"),
+      "$.shape shape is unknown to this report\n$.color color is unknown to this report\n"
+      "$.timeZone timeZone must be the name of an IANA time zone, such as UTC\n"
+      "$.month month must be a text, a number, true or false\n"
+      "$.eventId eventId must be a text, a number, true or false\n"
+      "$.lateness lateness must be an ISO 8601 duration of days and time, such as PT24H\n"
+      "$.order order must be id or input\n"
+      "$.version version must be a text, a number, true or false");
 }
 
 TEST(SeatsioRequest, EachReportHasItsMembers) {
@@ -72,7 +72,8 @@ TEST(SeatsioRequest, EachReportHasItsMembers) {
             "$.version version is unknown to this report");
   EXPECT_EQ(problemsOf(kMonth, R"({"month":"2024-03","eventId":2})"),
             "$.eventId eventId is unknown to this report");
-  EXPECT_EQ(problemsOf(kMonths, R"({"Shape":"legacy"})"), "$.Shape Shape is unknown to this report");
+  EXPECT_EQ(problemsOf(kMonths, R"({"Shape":"legacy"})"),
+            "$.Shape Shape is unknown to this report");
 }
 
 TEST(SeatsioRequest, MonthAndEventAreNeeded) {
@@ -88,16 +89,15 @@ TEST(SeatsioRequest, MonthAndEventAreNeeded) {
 
 TEST(SeatsioRequest, EveryOptionNamesWhatItMayBe) {
   const std::pair<const char*, const char*> words[] = {
-      {"gaPlaces", "peak or cumulative"},   {"apiHoldCounts", "true or false"},
+      {"gaPlaces", "peak or cumulative"},    {"apiHoldCounts", "true or false"},
       {"reasonRule", "precedence or first"}, {"deselection", "sameMonth or never or always"},
-      {"tableCountsAs", "object or seats"}, {"testWorkspaces", "exclude or include"},
-      {"zeroRows", "false or true"},        {"order", "id or input"},
-      {"billable", "used or bookings"},     {"dedupe", "dialect or id or none"},
-      {"shape", "legacy or current"},       {"version", "1 or 2"}};
+      {"tableCountsAs", "object or seats"},  {"testWorkspaces", "exclude or include"},
+      {"zeroRows", "false or true"},         {"order", "id or input"},
+      {"billable", "used or bookings"},      {"dedupe", "dialect or id or none"},
+      {"shape", "legacy or current"},        {"version", "1 or 2"}};
   for (const auto& [name, list] : words) {
     const std::string member = std::string("{\"") + name + "\":";
-    const std::string problem =
-        std::string("$.") + name + " " + name + " must be " + list;
+    const std::string problem = std::string("$.") + name + " " + name + " must be " + list;
     for (const char* wrong : {"\"x\"", "7", "\"\"", "1.0"})
       EXPECT_EQ(problemsOf(kMonths, member + wrong + "}"), problem) << wrong;
     EXPECT_EQ(problemsOf(kMonths, member + "null}"), "");
@@ -138,9 +138,10 @@ TEST(SeatsioRequest, WithoutOptionsTheDefaultsHold) {
 }
 
 TEST(SeatsioRequest, NumbersAndBooleansMayComeAsText) {
-  for (const char* request :
-       {R"({"month":"2022-10","eventId":"5001","version":"2","zeroRows":"true","apiHoldCounts":"false"})",
-        R"({"month":"2022-10","eventId":5001,"version":2,"zeroRows":true,"apiHoldCounts":false})"}) {
+  for (
+      const char* request :
+      {R"({"month":"2022-10","eventId":"5001","version":"2","zeroRows":"true","apiHoldCounts":"false"})",
+       R"({"month":"2022-10","eventId":5001,"version":2,"zeroRows":true,"apiHoldCounts":false})"}) {
     const SeatsioRequest read = readAs(SeatRows::Objects, request);
     EXPECT_EQ(read.query.event_id, 5001);
     EXPECT_EQ(read.version, 2);
@@ -191,7 +192,8 @@ TEST(SeatsioRequest, RequestsThatMeanAnotherReportHaveOtherBytes) {
     return std::get<std::unique_ptr<PreparedReport>>(prepared)->canonicalBytes();
   };
   const std::string expected = bytes(plain + "}");
-  EXPECT_EQ(bytes(R"({"eventId":"1","zeroRows":"false","order":null,"month":"2024-03"})"), expected);
+  EXPECT_EQ(bytes(R"({"eventId":"1","zeroRows":"false","order":null,"month":"2024-03"})"),
+            expected);
   EXPECT_EQ(bytes(plain + R"(,"version":2,"timeZone":"UTC","dedupe":"id"})"), expected);
   for (const char* more :
        {R"(,"gaPlaces":"cumulative")", R"(,"apiHoldCounts":false)", R"(,"reasonRule":"first")",

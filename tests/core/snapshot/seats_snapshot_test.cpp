@@ -23,7 +23,8 @@ std::string snapshotOf(const ReportCall& question, int count = 60) {
 // With ids that wait, closed months and open ones, and names of charts.
 std::vector<ReportCall> storedQuestions() {
   return {seats::months(), seats::month(R"(,"order":"input")"),
-          seats::months(R"(,"lateness":"P1D","dedupe":"none")"), seats::objects(R"(,"lateness":"P9D")")};
+          seats::months(R"(,"lateness":"P1D","dedupe":"none")"),
+          seats::objects(R"(,"lateness":"P9D")")};
 }
 
 TEST(SeatsSnapshot, EveryFlippedByteIsNoticed) {
@@ -104,8 +105,7 @@ TEST(SeatsSnapshot, WhateverAWellFramedBodySaysNothingEndsTheProcess) {
 TEST(SeatsSnapshot, OfAnotherRequestCatalogOrNowIsRefused) {
   const ReportCall question = seats::month();
   const std::string snapshot = snapshotOf(question);
-  std::vector<ReportCall> others = {seats::months(), seats::month("", "2024-04"),
-                                    seats::objects()};
+  std::vector<ReportCall> others = {seats::months(), seats::month("", "2024-04"), seats::objects()};
   for (const char* more :
        {R"(,"shape":"current")", R"(,"gaPlaces":"cumulative")", R"(,"dedupe":"none")",
         R"(,"lateness":"P1D")", R"(,"timeZone":"Asia/Tokyo")", R"(,"order":"input")"})
