@@ -11,7 +11,8 @@ import { rules } from './rules.mjs';
 export function readHistory({ lines, events, now, catalog: facts }, options) {
   const catalog = openCatalog(facts);
   const instant = readRfc3339(now).ns;
-  const all = completed(readRecords(lines ?? events.map((e) => JSON.stringify(e))), catalog);
+  const read = readRecords(lines ?? events.map((e) => JSON.stringify(e)));
+  const all = completed(read, catalog);
   const known = eventsOf(all, catalog);
   const isAsked = ({ workspace }) =>
     options.testWorkspaces === 'include' || !catalog.isTest(workspace);
@@ -23,7 +24,9 @@ export function readHistory({ lines, events, now, catalog: facts }, options) {
     event.isListed = event.isAsked && event.workspace !== undefined &&
       (event.inCatalog || event.records.some(({ date }) => date <= instant));
   }
-  return { now: instant, events: known, records: counted };
+  // A record that cannot be placed still tells that its event is there.
+  const mentioned = new Set(read.map(({ eventId }) => eventId));
+  return { now: instant, events: known, records: counted, mentioned };
 }
 
 // Every event, of records of any date and of the catalog, in the order of first appearance.

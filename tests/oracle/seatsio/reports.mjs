@@ -148,7 +148,7 @@ const sameChart = (a, b) => a.workspace === b.workspace && a.chartKey === b.char
 export function usageMonthEvent(call) {
   return answer('seatsio.usage_month_event', call, (history, options) => {
     const events = history.events.filter(({ id }) => id === options.eventId);
-    if (events.length === 0) {
+    if (events.length === 0 && !history.mentioned.has(options.eventId)) {
       const message = `Event not found: ${options.eventId}`;
       return refusal(404, [{ code: 'EVENT_NOT_FOUND', message, data: {} }]);
     }
