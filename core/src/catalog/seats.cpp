@@ -27,7 +27,8 @@ const SeatEvent* SeatCatalog::event(int64_t id, std::optional<int64_t> workspace
   for (auto at = first; at != last; ++at) {
     const SeatEvent& event = events_[at->second];
     if (workspace && event.workspace == workspace) return &event;
-    if (chosen == nullptr || &event < chosen) chosen = &event;
+    const bool fits = !workspace || !event.workspace;
+    if (fits && (chosen == nullptr || &event < chosen)) chosen = &event;
   }
   return chosen;
 }

@@ -53,7 +53,8 @@ class SeatCatalog {
   void read(const json::Value& value, CatalogProblems& problems);
 
   [[nodiscard]] bool isTest(int64_t workspace) const;
-  /// The event of this id: in this workspace, if several have the id; null if none has.
+  /// The event of this id, which an entry with another workspace is not. Without a workspace the
+  /// first of the id; null if there is none.
   [[nodiscard]] const SeatEvent* event(int64_t id, std::optional<int64_t> workspace) const;
   /// The object of an event, or else of a chart; null when it is in neither.
   [[nodiscard]] const SeatObject* object(int64_t event_id, std::string_view chart_key,

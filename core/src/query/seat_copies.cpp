@@ -94,11 +94,12 @@ void SeatCopies::write(ByteWriter& out) const {
     out.u32(copy.source);
     out.u32(copy.id_text);
     out.u32(copy.event);
+    out.u8(copy.is_reduced);
   });
 }
 
 void SeatCopies::read(ByteReader& in) {
-  for (uint64_t left = in.count(85); left > 0 && in.ok(); --left) {
+  for (uint64_t left = in.count(86); left > 0 && in.ok(); --left) {
     SeatCopy copy;
     copy.id.low = in.u64();
     copy.id.high = in.u64();
@@ -109,6 +110,8 @@ void SeatCopies::read(ByteReader& in) {
     copy.source = in.u32();
     copy.id_text = in.u32();
     copy.event = in.u32();
+    copy.is_reduced = in.u8() != 0;
+    if (isTaken(copy)) return in.fail();
     if (add(copy)) in.fail();
   }
 }

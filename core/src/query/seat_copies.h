@@ -24,6 +24,7 @@ struct SeatCopy {
   uint64_t line = 0;
   int64_t offset = 0;
   uint32_t source = 0;
+  bool is_reduced = false;  ///< it says more places than its object has
   uint32_t id_text = 0;  ///< code of the id, for ledgers; of the empty text when ids are not kept
 };
 

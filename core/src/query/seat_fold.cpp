@@ -25,7 +25,11 @@ void SeatFold::tellWanted(Dataset& dataset) {
 Status SeatFold::consume(const Block& block) {
   ids_.begin(block);
   partial_.seen += block.rows;
-  if (query_.lateness_ns) waiting_.assign(block.rows, std::nullopt);
+  if (query_.lateness_ns) {
+    const uint64_t bytes = block.rows * sizeof(waiting_[0]) + partial_.bytesToFoldAway(block.rows);
+    if (!dataset_.account().canTake(bytes)) return outOfMemory();
+    waiting_.assign(block.rows, std::nullopt);
+  }
   for (size_t kind = 0; kind < std::size(kSeatKinds); ++kind) {
     const uint32_t name = dataset_.names.find(kSeatKinds[kind]);
     for (const Run& run : block.runs) {
@@ -38,15 +42,17 @@ Status SeatFold::consume(const Block& block) {
   return Done{};
 }
 
+Error SeatFold::outOfMemory() const {
+  return {ErrorCode::OutOfMemory,
+          "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
+              " bytes leaves no room for this report's objects, changes or ids",
+          ""};
+}
+
 Status SeatFold::consumeRun(const Block& block, const Run& run, SeatKind kind) {
   for (size_t first = run.begin; first < run.end;) {
     const size_t count = std::min<size_t>(run.end - first, kZoneRows);
-    if (!dataset_.account().canTake(partial_.bytesToAdd(count))) {
-      return Error{ErrorCode::OutOfMemory,
-                   "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                       " bytes leaves no room for this report's objects, changes or ids",
-                   ""};
-    }
+    if (!dataset_.account().canTake(partial_.bytesToAdd(count))) return outOfMemory();
     records_.begin(block, first, count);
     for (size_t index = 0; index < count; ++index) readRow(index, kind);
     first += count;
@@ -73,17 +79,19 @@ void SeatFold::readRow(size_t index, SeatKind kind) {
     return;
   }
   partial_.first_ns = std::min(partial_.first_ns, time_ns);
-  const SeatCopy copy = copyOf(index, changeOf(index, kind, place(index, *number)));
+  const Placed placed = place(index, *number);
+  const SeatCopy copy = copyOf(index, changeOf(index, kind, placed), placed);
   if (query_.lateness_ns) {
     waiting_[records_.rowOf(index)] = copy;
   } else {
-    take(copy);
+    take(copy, records_.block(), records_.rowOf(index));
   }
 }
 
-void SeatFold::take(const SeatCopy& copy) {
-  if (copy.id == Hash128()) return partial_.apply(copy.change);
-  partial_.settle(copy);
+void SeatFold::take(const SeatCopy& copy, const Block& block, size_t row) {
+  if (!(copy.id == Hash128())) return partial_.settle(copy);
+  if (copy.is_reduced) partial_.noteReduced(placeOf(block, row, Reason::BadQuantity));
+  partial_.apply(copy.change);
 }
 
 // Watermark and verdicts move row by row, in order of arrival, so that the input's cuts never show.
@@ -97,7 +105,7 @@ void SeatFold::takeTimely(const Block& block) {
       continue;
     }
     partial_.latest_ns = std::max(partial_.latest_ns, time_ns);
-    take(*waiting_[row]);
+    take(*waiting_[row], block, row);
   }
   partial_.foldOldAway();
 }

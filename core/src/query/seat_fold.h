@@ -27,7 +27,9 @@ class SeatFold {
     uint32_t slot = 0;
     SeatObjectType type = SeatObjectType::Seat;
     const SeatObject* object = nullptr;
+    bool is_single = false;  // one place, so its quantity can only be 1
   };
+  [[nodiscard]] Error outOfMemory() const;
   Status consumeRun(const Block& block, const Run& run, SeatKind kind);
   void readRow(size_t index, SeatKind kind);
   std::optional<uint32_t> eventOf(size_t index);
@@ -41,8 +43,8 @@ class SeatFold {
   Placed place(size_t index, uint32_t event);
   SeatChange changeOf(size_t index, SeatKind kind, const Placed& placed);
   uint64_t contentOf(size_t index);
-  SeatCopy copyOf(size_t index, const SeatChange& change);
-  void take(const SeatCopy& copy);
+  SeatCopy copyOf(size_t index, const SeatChange& change, const Placed& placed);
+  void take(const SeatCopy& copy, const Block& block, size_t row);
   void takeTimely(const Block& block);
 
   struct KnownObject {

@@ -15,7 +15,7 @@ std::optional<uint32_t> SeatFold::eventOf(size_t index) {
   partial_.met_event = true;
   const SeatCatalog& catalog = query_.catalog->seats;
   const SeatEvent* known = catalog.events().empty() ? nullptr : catalog.event(*id, workspace);
-  if (known != nullptr && known->workspace) workspace = known->workspace;
+  if (!workspace && known != nullptr) workspace = known->workspace;
   if (workspace) return partial_.tables.eventOf(*workspace, *id);
   LedgerEntry entry = placeOf(records_.block(), records_.rowOf(index), Reason::UnknownEvent);
   entry.detail =
@@ -89,11 +89,6 @@ uint32_t SeatFold::quantityOf(size_t index, SeatObjectType type, const SeatObjec
     const bool has_seats = query_.tables_count_seats && object != nullptr && object->num_seats;
     return static_cast<uint32_t>(has_seats ? *object->num_seats : quantity);
   }
-  if (quantity != 1) {
-    LedgerEntry entry = placeOf(records_.block(), records_.rowOf(index), Reason::BadQuantity);
-    entry.detail = "a seat or booth has one place; counted as quantity 1";
-    partial_.coerced.add(std::move(entry));
-  }
   return 1;
 }
 
@@ -118,6 +113,7 @@ SeatFold::Placed SeatFold::place(size_t index, uint32_t event) {
                                    query_.tables_count_seats &&
                                    (placed.object == nullptr || !placed.object->num_seats);
   const bool is_area = placed.type == SeatObjectType::Area || table_of_quantities;
+  placed.is_single = placed.type == SeatObjectType::Seat || placed.type == SeatObjectType::Booth;
   placed.slot = partial_.tables.slotOf(event, label, is_area);
   if (placed.type == SeatObjectType::Table) partial_.tables.slot(placed.slot).is_table = true;
   if (query_.by_arrival) partial_.tables.noteArrival(placed.slot, records_.arrivalOf(index));
@@ -161,9 +157,11 @@ uint64_t SeatFold::contentOf(size_t index) {
   return sipHash13({0x636f6e74656e74, 0x7365617473}, out.bytes()).low;
 }
 
-SeatCopy SeatFold::copyOf(size_t index, const SeatChange& change) {
+SeatCopy SeatFold::copyOf(size_t index, const SeatChange& change, const Placed& placed) {
   SeatCopy copy;
   copy.change = change;
+  copy.is_reduced =
+      placed.is_single && records_.integer(SeatField::Quantity, index).value_or(1) != 1;
   const size_t row = records_.rowOf(index);
   copy.id = ids_.idOf(row);
   if (copy.id == Hash128()) return copy;

@@ -64,6 +64,11 @@ void SeatPartial::settle(const SeatCopy& copy) {
 
 // Of the copies of one id the first counts.
 void SeatPartial::count(const SeatCopy* first, const SeatCopy* last) {
+  if (first->is_reduced) {
+    noteReduced({Reason::BadQuantity, first->source, first->line,
+                 static_cast<uint64_t>(first->offset),
+                 std::string(tables.texts.text(first->id_text)), ""});
+  }
   apply(first->change);
   for (const SeatCopy* copy = first + 1; copy != last; ++copy) {
     rejected.add({Reason::ConflictingCopy, copy->source, copy->line,
@@ -71,6 +76,11 @@ void SeatPartial::count(const SeatCopy* first, const SeatCopy* last) {
                   std::string(tables.texts.text(copy->id_text)),
                   "another record with this id says something else, and is counted"});
   }
+}
+
+void SeatPartial::noteReduced(LedgerEntry place) {
+  place.detail = "a seat or booth has one place; counted as quantity 1";
+  coerced.add(std::move(place));
 }
 
 void SeatPartial::settleAll() {

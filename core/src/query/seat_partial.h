@@ -25,6 +25,8 @@ class SeatPartial {
 
   /// A change that counts.
   void apply(const SeatChange& change);
+  /// Names a change that counts with a smaller quantity than it says.
+  void noteReduced(LedgerEntry place);
   /// A change whose id may be there again.
   void settle(const SeatCopy& copy);
   /// With a lateness: changes before this time are late. INT64_MIN while nothing is.
@@ -44,6 +46,8 @@ class SeatPartial {
   void write(ByteWriter& out) const;
   void read(ByteReader& in);
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
+  /// The most bytes that `foldOldAway` takes after that many more.
+  [[nodiscard]] uint64_t bytesToFoldAway(uint64_t rows) const;
 
   /// Calls visit(slot number, runs) for every object, by slot number. No id may wait.
   template <typename Visit>

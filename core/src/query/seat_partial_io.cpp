@@ -112,7 +112,11 @@ void SeatPartial::read(ByteReader& in) {
     const uint32_t slot = in.u32();
     const int64_t occupied = in.i64();
     const int64_t reached = in.i64();
-    if (slot >= tables.slotCount() || occupied < 0 || reached < 0) return in.fail();
+    // More than any number of changes adds up to, and far from what would not fit.
+    constexpr int64_t kMostOccupied = int64_t{1} << 60;
+    const bool bad =
+        occupied < 0 || occupied > kMostOccupied || reached < 0 || reached > kMostOccupied;
+    if (slot >= tables.slotCount() || bad) return in.fail();
     area_bases_[slot] = {occupied, reached};
   }
   closed_until_ns_ = in.i64();

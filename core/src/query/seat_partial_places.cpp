@@ -80,6 +80,12 @@ void SeatPartial::placesOfArea(uint32_t number, size_t closed_begin, size_t clos
   area_.runs(has_capacity ? *object->capacity : kNoCapacity, runs);
 }
 
+uint64_t SeatPartial::bytesToFoldAway(uint64_t rows) const {
+  // The changes that are folded away, the steps they leave, and what areas know between them.
+  return (log_.size() + rows) * (4 * sizeof(SeatChange) + sizeof(AreaBase) + 64) +
+         2 * closed_.size() * sizeof(SeatChange);
+}
+
 uint64_t SeatPartial::bytesToCopy() const {
   const uint64_t rows = copies_.size() + log_.size() + closed_.size() + tables.slotCount();
   return SeatPartial(query_, account_).bytesToAdd(rows) + 2 * tables.texts.heldBytes();

@@ -153,13 +153,15 @@ TEST(Catalog, TheSameFactsHaveTheSameBytesAndOthersHaveOthers) {
             seatsOf(R"({"seatsio":{"workspaces":[{"id":1}]}})").canonicalBytes());
 }
 
-TEST(Catalog, AnEventIsTheOneOfItsWorkspaceElseTheFirst) {
+TEST(Catalog, AnEventIsTheOneOfItsWorkspaceNeverOfAnother) {
   const SeatCatalog seats = seatsOf(
       R"({"seatsio":{"events":[{"id":1,"key":"a","workspace":5},{"id":1,"key":"b","workspace":6},)"
-      R"({"id":1,"key":"c"},{"id":-2,"key":"d"}]}})");
+      R"({"id":1,"key":"c"},{"id":-2,"key":"d"},{"id":3,"workspace":9}]}})");
   EXPECT_EQ(seats.event(1, 6)->key, "b");
   EXPECT_EQ(seats.event(1, 5)->key, "a");
-  EXPECT_EQ(seats.event(1, 7)->key, "a");
+  EXPECT_EQ(seats.event(1, 7)->key, "c");
+  EXPECT_EQ(seats.event(3, 5), nullptr);
+  EXPECT_NE(seats.event(3, std::nullopt), nullptr);
   EXPECT_EQ(seats.event(1, std::nullopt)->key, "a");
   EXPECT_EQ(seats.event(-2, 5)->key, "d");
   EXPECT_EQ(seats.event(2, 5), nullptr);
