@@ -11,6 +11,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { alter, differenceOf } from './vectors/compare.mjs';
+import { isLago, lagoCases } from './vectors/lago.mjs';
 import { layers } from './vectors/layers.mjs';
 import { caseOf } from './vectors/operations.mjs';
 import { isSeatsio, seatsioCases } from './vectors/seatsio.mjs';
@@ -18,6 +19,7 @@ import { isSeatsio, seatsioCases } from './vectors/seatsio.mjs';
 function readVectors(path) {
   const file = JSON.parse(readFileSync(path, 'utf8'));
   if (isSeatsio(file)) return seatsioCases(file, path);
+  if (isLago(file)) return lagoCases(file);
   const { vectors = [], event_sets: sets = {} } = file;
   return vectors.map((vector) => caseOf(vector, sets));
 }
@@ -25,8 +27,10 @@ function readVectors(path) {
 function judge(one, answer, negate) {
   if (answer.skip) return { skip: answer.skip };
   const expected = negate ? alter(one.expected) : one.expected;
-  const difference = differenceOf(expected, answer.value);
-  return difference ? { expected, actual: answer.value } : {};
+  const differs = one.agrees
+    ? !one.agrees(expected, answer.value)
+    : differenceOf(expected, answer.value);
+  return differs ? { expected, actual: answer.value } : {};
 }
 
 function show(domain, layer, cases, verdicts) {

@@ -118,7 +118,7 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
 }
 
 Status Engine::setCatalog(std::string_view catalog_json) {
-  Result<std::shared_ptr<const Catalog>> read = readCatalog(catalog_json);
+  Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(catalog_json);
   if (!read) return read.error();
   state_->catalog = std::move(read).value();
   return Done{};

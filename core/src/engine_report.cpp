@@ -65,7 +65,7 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   const Mode mode = exact ? Mode::Exact : Mode::AsIs;
   RequestInput input{call.request, mode, now->time_ns, catalog};
   if (!call.catalog.empty()) {
-    Result<std::shared_ptr<const Catalog>> read = readCatalog(call.catalog);
+    Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(call.catalog);
     if (!read) return read.error();
     input.catalog = std::move(read).value();
   }

@@ -9,6 +9,7 @@
 
 #include "decode/decoder.h"
 #include "events/dataset.h"
+#include "price/checked_catalog.h"
 #include "shape/dialect.h"
 #include "tallyfold/engine.h"
 

@@ -4,6 +4,9 @@
 #include <memory>
 #include <optional>
 
+#include "evaluate_meters.h"
+#include "evaluate_price.h"
+#include "evaluate_rules.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "shape/flexprice_query.h"
@@ -200,6 +203,9 @@ std::string evaluate(std::string_view kind, std::string_view request_json) {
   if (kind == "add_month_clamped") return addMonthClamped(request);
   if (kind == "bucket_starts") return bucketStarts(request);
   if (kind == "group_by_name") return groupByName(request);
+  if (const auto answer = evaluateRule(kind, body.value())) return *answer;
+  if (const auto answer = evaluatePrice(kind, body.value())) return *answer;
+  if (const auto answer = evaluateMeter(kind, body.value())) return *answer;
   return errorJson("unknown kind \"" + std::string(kind) + "\"");
 }
 

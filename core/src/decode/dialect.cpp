@@ -38,6 +38,23 @@ Dialect flexprice() {
   return dialect;
 }
 
+// Source of the fields: Lago's event endpoints. An event without a subscription is accepted there
+// too, and never aggregated.
+Dialect lago() {
+  Dialect dialect;
+  dialect.name = "lago";
+  setRole(dialect, "code", Role::EventName);
+  setRole(dialect, "transaction_id", Role::Id);
+  setRole(dialect, "external_subscription_id", Role::Subscription);
+  setRole(dialect, "external_customer_id", Role::Customer);
+  setRole(dialect, "timestamp", Role::Time);
+  setRole(dialect, "precise_total_amount_cents", Role::PreciseAmount);
+  dialect.nodes[dialect.place({"properties"})].holds_properties = true;
+  dialect.requires_id = true;
+  dialect.id_needs_subscription = true;
+  return dialect;
+}
+
 // Source: CloudEvents 1.0.2, JSON format; the subject is the customer, as usage meters read it.
 Dialect cloudevents() {
   Dialect dialect;
@@ -51,6 +68,7 @@ Dialect cloudevents() {
   dialect.nodes[dialect.place({"data"})].holds_properties = true;
   dialect.strict_text = true;
   dialect.id_needs_source = true;
+  dialect.requires_id = true;
   dialect.is_cloudevents = true;
   return dialect;
 }
@@ -109,12 +127,13 @@ uint32_t Dialect::place(const std::vector<std::string>& path) {
 
 Result<Dialect> makeDialect(std::string_view name_or_mapping) {
   if (name_or_mapping.empty() || name_or_mapping == "flexprice") return flexprice();
+  if (name_or_mapping == "lago") return lago();
   if (name_or_mapping == "cloudevents") return cloudevents();
   if (name_or_mapping == "seatsio") return seatsio();
   if (name_or_mapping.find('{') != std::string_view::npos) return makeMapping(name_or_mapping);
   return Error{ErrorCode::InvalidMapping,
                "unknown event dialect \"" + std::string(name_or_mapping) +
-                   "\"; use flexprice, cloudevents, seatsio or a mapping object",
+                   "\"; use flexprice, lago, cloudevents, seatsio or a mapping object",
                "$.dialect"};
 }
 

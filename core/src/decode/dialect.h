@@ -28,8 +28,9 @@ enum class Role : uint8_t {
   Time,
   Received,
   Id,
-  OtherId,      ///< a second name for the id, read where Id is absent
-  SpecVersion,  ///< of CloudEvents
+  OtherId,        ///< a second name for the id, read where Id is absent
+  SpecVersion,    ///< of CloudEvents
+  PreciseAmount,  ///< an amount that the sender computed, in subunits of the currency
   // Of seating records, beside being properties.
   ChartKey,
   ChartName,
@@ -65,10 +66,12 @@ struct Dialect {
   bool strict_text = false;          ///< roles must be texts, as the service's endpoint demands
   bool trims_name = false;           ///< white space around the event name is not part of it
   bool requires_customer = false;
-  bool id_needs_source = false;  ///< the identity is source and id together
-  bool is_cloudevents = false;   ///< id, source and specversion 1.0 are required
-  bool is_seatsio = false;       ///< records of seating charts: seat_record.h
-  bool time_is_text = false;     ///< a time is RFC 3339, never a number
+  bool requires_id = false;
+  bool id_needs_source = false;        ///< the identity is source and id together
+  bool id_needs_subscription = false;  ///< the identity is subscription and id together
+  bool is_cloudevents = false;         ///< id, source and specversion 1.0 are required
+  bool is_seatsio = false;             ///< records of seating charts: seat_record.h
+  bool time_is_text = false;           ///< a time is RFC 3339, never a number
   TimeUnit numeric_time = TimeUnit::Seconds;
   std::vector<std::pair<Role, std::string>>
       constants;  ///< facts that every event of this input shares
@@ -79,8 +82,8 @@ struct Dialect {
   uint32_t place(const std::vector<std::string>& path);
 };
 
-/// A built-in dialect by name ("flexprice", "cloudevents", "seatsio"), or a mapping for any other
-/// event shape:
+/// A built-in dialect by name ("flexprice", "lago", "cloudevents", "seatsio"), or a mapping for any
+/// other event shape:
 ///   {"name": "/type", "customer": "/account/id", "time": "/at", "timeUnit": "ms", "id": "/uuid",
 ///   "properties": "*"}
 /// Each is a JSON Pointer, a top-level key or CSV column, or {"const": "text"}; `properties` is one

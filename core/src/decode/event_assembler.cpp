@@ -64,7 +64,7 @@ std::optional<Refusal> EventAssembler::checkShape(const Dialect& dialect,
   if (dialect.is_seatsio) return checkSeatRecord(draft);
   std::optional<Refusal> missing = require(Role::EventName);
   if (!missing && dialect.requires_customer) missing = require(Role::Customer);
-  if (!missing && dialect.is_cloudevents) missing = require(Role::Id);
+  if (!missing && dialect.requires_id) missing = require(Role::Id);
   if (!missing && dialect.is_cloudevents) missing = require(Role::Source);
   if (missing) return missing;
   if (dialect.is_cloudevents && textOf(draft.at(Role::SpecVersion)) != "1.0") {
@@ -115,6 +115,16 @@ void EventAssembler::stageAttributes(BlockBuilder& builder, const EventDraft& dr
     if (!text.empty() && dataset_.wantsAttribute(attribute))
       dataset_.stageText(builder, attributeKey(attribute), CellKind::Text, text);
   }
+  const std::string_view amount = textOf(draft.at(Role::PreciseAmount));
+  if (!amount.empty() && dataset_.wantsAttribute(Attribute::PreciseAmount)) {
+    const FieldKey key = attributeKey(Attribute::PreciseAmount);
+    const NumericRead number = readNumeric(amount);
+    const bool is_fast = number.kind == NumericKind::Scaled;
+    if (is_fast)
+      builder.stage(key, {makeTag(CellKind::Number, number.scaled.scale), number.scaled.mantissa});
+    else
+      dataset_.stageText(builder, key, CellKind::BigNumber, amount);
+  }
   if (!id.empty() && dataset_.options().keep_id_texts) {
     builder.stagePlainText(attributeKey(Attribute::IdText), id);
   }
@@ -124,11 +134,13 @@ Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft
                                  std::string_view id) const {
   if (id.empty() || !dataset_.options().keep_identity) return {};
   if (dialect.is_seatsio) return seatRecordIdentity(dataset_.options().id_key, draft);
-  if (!dialect.id_needs_source) return sipHash13(dataset_.options().id_key, id);
+  if (!dialect.id_needs_source && !dialect.id_needs_subscription)
+    return sipHash13(dataset_.options().id_key, id);
   // The length in front keeps ("a", "bc") and ("ab", "c") apart.
-  const std::string_view source = textOf(draft.at(Role::Source));
-  std::string both = std::to_string(source.size()) + ":";
-  both.append(source).append(id);
+  const Role owner = dialect.id_needs_source ? Role::Source : Role::Subscription;
+  const std::string_view of = textOf(draft.at(owner));
+  std::string both = std::to_string(of.size()) + ":";
+  both.append(of).append(id);
   return sipHash13(dataset_.options().id_key, both);
 }
 

@@ -17,10 +17,15 @@ bool before(const LedgerEntry& a, const LedgerEntry& b) {
 }  // namespace
 
 const char* reasonName(Reason reason) {
-  static constexpr const char* kNames[] = {
-      "malformed_line", "not_an_event",     "missing_field", "wrong_type",      "bad_timestamp",
-      "too_large",      "missing_property", "not_a_number",  "duplicate",       "late",
-      "unknown_kind",   "bad_quantity",     "unknown_event", "conflicting_copy"};
+  static constexpr const char* kNames[] = {"malformed_line",   "not_an_event",
+                                           "missing_field",    "wrong_type",
+                                           "bad_timestamp",    "too_large",
+                                           "missing_property", "not_a_number",
+                                           "duplicate",        "late",
+                                           "unknown_kind",     "bad_quantity",
+                                           "unknown_event",    "conflicting_copy",
+                                           "no_price",         "outside_subscription",
+                                           "expression_failed"};
   static_assert(std::size(kNames) == static_cast<size_t>(Reason::kCount));
   return reason < Reason::kCount ? kNames[static_cast<size_t>(reason)] : "unknown";
 }

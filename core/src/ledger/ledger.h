@@ -15,20 +15,23 @@
 namespace tallyfold {
 
 enum class Reason : uint8_t {
-  MalformedLine,    ///< not JSON, not UTF-8, a broken CSV record
-  NotAnEvent,       ///< JSON, but not an object
-  MissingField,     ///< a field the dialect requires is absent or empty
-  WrongType,        ///< a field has a type the dialect does not allow
-  BadTimestamp,     ///< not a time, or outside 1677 to 2262
-  TooLarge,         ///< a line, a nesting or a number beyond the limits
-  MissingProperty,  ///< the aggregated property is absent or null
-  NotANumber,       ///< the aggregated property is no number
-  Duplicate,        ///< another copy of the same id was counted
-  Late,             ///< arrived behind the declared lateness
-  UnknownKind,      ///< a seating record of a kind that does not exist
-  BadQuantity,      ///< a quantity that no object can have
-  UnknownEvent,     ///< an event whose workspace neither the record nor the catalog names
-  ConflictingCopy,  ///< the same id as a counted record, with other content
+  MalformedLine,        ///< not JSON, not UTF-8, a broken CSV record
+  NotAnEvent,           ///< JSON, but not an object
+  MissingField,         ///< a field the dialect requires is absent or empty
+  WrongType,            ///< a field has a type the dialect does not allow
+  BadTimestamp,         ///< not a time, or outside 1677 to 2262
+  TooLarge,             ///< a line, a nesting or a number beyond the limits
+  MissingProperty,      ///< the aggregated property is absent or null
+  NotANumber,           ///< the aggregated property is no number
+  Duplicate,            ///< another copy of the same id was counted
+  Late,                 ///< arrived behind the declared lateness
+  UnknownKind,          ///< a seating record of a kind that does not exist
+  BadQuantity,          ///< a quantity that no object can have
+  UnknownEvent,         ///< an event whose workspace neither the record nor the catalog names
+  ConflictingCopy,      ///< the same id as a counted record, with other content
+  NoPrice,              ///< a metric that no charge of the subscription prices
+  OutsideSubscription,  ///< no subscription of that name, or not at that time
+  ExpressionFailed,     ///< the metric's formula cannot be computed for the event
   kCount
 };
 

@@ -132,17 +132,22 @@ Decimal Rational::rounded(int scale, Rounding rule) const {
   return Decimal::fromBig(negative ? -division.quotient : division.quotient, scale);
 }
 
+Decimal Rational::toSignificant(int digits, Rounding rule) const {
+  if (isZero()) return Decimal();
+  // The first digit stands at 10^estimate or one place below it.
+  std::int64_t first = numerator_.digitCount() - numerator_.scale() - denominator_.digitCount();
+  const Decimal bound = denominator_.shifted(static_cast<int>(first));
+  if (numerator_.abs().compare(bound) < 0) --first;
+  return rounded(digits - 1 - static_cast<int>(first), rule);
+}
+
 std::string Rational::toText() const {
   if (isZero()) return "0";
   if (const std::optional<Decimal> exact = toDecimal()) {
     const std::string text = exact->coefficient().abs().toText();
     if (text.find_last_not_of('0') < static_cast<std::size_t>(kExactDigits)) return exact->toText();
   }
-  // The first digit stands at 10^estimate or one place below it.
-  std::int64_t first = numerator_.digitCount() - numerator_.scale() - denominator_.digitCount();
-  const Decimal bound = denominator_.shifted(static_cast<int>(first));
-  if (numerator_.abs().compare(bound) < 0) --first;
-  return rounded(kQuotientDigits - 1 - static_cast<int>(first), Rounding::HalfEven).toText();
+  return toSignificant(kQuotientDigits, Rounding::HalfEven).toText();
 }
 
 }  // namespace tallyfold

@@ -54,6 +54,9 @@ class Rational {
   /// The value with at most `scale` digits after the point, by `rule`; a negative scale rounds to
   /// tens, hundreds ... of(2, 3).rounded(2, Rounding::HalfUp) is 0.67.
   [[nodiscard]] Decimal rounded(int scale, Rounding rule) const;
+  /// The value with at most `digits` significant digits, at least 1, by `rule`; an integer's other
+  /// digits become zeros. of(200, 3).toSignificant(4, Rounding::HalfUp) is 66.67.
+  [[nodiscard]] Decimal toSignificant(int digits, Rounding rule) const;
 
   /// Plain positional text. Exact when the value terminates within kExactDigits significant digits
   /// (zeros at the end of an integer do not count), otherwise rounded half-even to kQuotientDigits

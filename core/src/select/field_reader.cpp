@@ -51,6 +51,23 @@ std::string_view cellText(const Dataset& dataset, const Block& block, FieldKey k
   return {};
 }
 
+std::string_view writtenCellText(const Dataset& dataset, const Block& block, FieldKey key,
+                                 Cell cell, std::string& scratch) {
+  if (isFastNumber(cell.tag)) {
+    char digits[32];
+    scratch.assign(digits, writeScaled({cell.payload, scaleOf(cell.tag)}, digits));
+    return scratch;
+  }
+  if (kindOf(cell.tag) == CellKind::BigNumber) {
+    const std::string_view written = dataset.values(key).text(static_cast<uint32_t>(cell.payload));
+    const auto number = Decimal::parse(written);
+    if (!number) return written;
+    scratch = number->toText();
+    return scratch;
+  }
+  return cellText(dataset, block, key, cell, scratch);
+}
+
 uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t payload) {
   const CellKind kind = kindOf(tag);
   if (kind == CellKind::Text || kind == CellKind::Json) {
@@ -77,7 +94,7 @@ uint32_t TextReader::readOther(const Block& block, FieldKey key, Cell cell) {
     const uint32_t known = other_codes_.find(memory);
     if (known != FlatMap::kNone) return known;
   }
-  const uint32_t code = texts_.intern(cellText(dataset_, block, key, cell, scratch));
+  const uint32_t code = texts_.intern(text_of_(dataset_, block, key, cell, scratch));
   if (remembers) other_codes_.insert(memory, code);
   return code;
 }

@@ -26,14 +26,20 @@ struct FieldCells {
 std::string_view cellText(const Dataset& dataset, const Block& block, FieldKey key, Cell cell,
                           std::string& scratch);
 
+/// The same with numbers in the digits they were written with, as SQL's `->>` gives them: 1.50 is
+/// "1.50", and 1e3 is "1000".
+std::string_view writtenCellText(const Dataset& dataset, const Block& block, FieldKey key,
+                                 Cell cell, std::string& scratch);
+
 /// Stands for "the row has no such field" where texts are codes.
 inline constexpr uint32_t kAbsentText = 0xfffffffe;
 
 /// Texts of a field as codes of another dictionary, which may outlive the dataset.
 class TextReader {
  public:
-  TextReader(const Dataset& dataset, Dictionary& texts)
-      : dataset_(dataset), texts_(texts), other_codes_(dataset.account()) {}
+  /// Reads cellText, or another function of its kind.
+  TextReader(const Dataset& dataset, Dictionary& texts, decltype(&cellText) text_of = cellText)
+      : dataset_(dataset), texts_(texts), text_of_(text_of), other_codes_(dataset.account()) {}
 
   /// The code of a cell's text, or kAbsentText.
   uint32_t read(const Block& block, FieldKey key, uint8_t tag, int64_t payload);
@@ -43,6 +49,7 @@ class TextReader {
 
   const Dataset& dataset_;
   Dictionary& texts_;
+  decltype(&cellText) text_of_;
   std::vector<uint32_t> code_of_text_;  // of Text and Json cells, by their code
   FlatMap other_codes_;                 // of numbers, by tag and payload mixed
 };

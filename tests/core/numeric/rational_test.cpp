@@ -47,6 +47,15 @@ TEST(Rational, KeepsEveryDigitOfWhatEndsUpToTheBound) {
             std::string(33, '7') + "8" + std::string(kExactDigits - 33, '0'));
 }
 
+TEST(Rational, RoundsToSignificantDigits) {
+  EXPECT_EQ(quotient("200", "3").toSignificant(4, Rounding::HalfUp).toText(), "66.67");
+  EXPECT_EQ(quotient("-2", "3").toSignificant(1, Rounding::Down).toText(), "-0.6");
+  EXPECT_EQ(quotient("123456", "1").toSignificant(2, Rounding::HalfUp).toText(), "120000");
+  EXPECT_EQ(quotient("1", "8").toSignificant(100, Rounding::HalfUp).toText(), "0.125");
+  EXPECT_EQ(quotient("99.95", "1").toSignificant(3, Rounding::HalfUp).toText(), "100");
+  EXPECT_EQ(quotient("0", "3").toSignificant(3, Rounding::HalfUp).toText(), "0");
+}
+
 TEST(Rational, AddsAndMultipliesExactly) {
   Rational sum;
   for (int i = 0; i < 3; ++i) sum += quotient("1", "3");

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// A catalog whose charges can be priced.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "catalog/catalog.h"
+
+namespace tallyfold {
+
+/// Reads a catalog and checks the terms of every charge and filter, and its plans' currencies.
+/// Errors: InvalidCatalog, with all problems of both, a line each: "JSON-PATH what is wrong".
+Result<std::shared_ptr<const Catalog>> readCheckedCatalog(std::string_view json);
+
+}  // namespace tallyfold

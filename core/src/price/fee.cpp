@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "price/fee.h"
+
+namespace tallyfold {
+
+namespace {
+
+constexpr int kUnitAmountPlaces = 15;
+
+FeeAmounts amountsOf(const Price& price, const Currency& currency, PriceMode mode) {
+  return {amountCents(price.amount, currency, mode), preciseAmountCents(price.amount, currency),
+          unitAmountCents(price.unit_amount, currency),
+          price.unit_amount.rounded(kUnitAmountPlaces, Rounding::HalfUp)};
+}
+
+// The price in the currency, from whole cents of the pricing unit.
+Price converted(const FeeAmounts& amounts, const Decimal& rate) {
+  const Decimal cents = Decimal::fromInteger(kPricingUnit.subunit_to_unit);
+  return {Rational::of(amounts.amount_cents * rate, cents),
+          Rational::of(amounts.unit_amount_cents * rate, cents)};
+}
+
+}  // namespace
+
+Fee feeOf(const Rational& units, const Price& price, const Currency& currency,
+          const std::optional<Decimal>& conversion_rate, PriceMode mode) {
+  const bool is_negative = units.sign() < 0 || price.amount.sign() < 0;
+  const Price due = is_negative ? Price() : price;
+  Fee fee;
+  fee.units = is_negative ? Rational() : units;
+  if (!conversion_rate) {
+    fee.amounts = amountsOf(due, currency, mode);
+    return fee;
+  }
+  fee.in_pricing_unit = amountsOf(due, kPricingUnit, mode);
+  fee.amounts = amountsOf(converted(*fee.in_pricing_unit, *conversion_rate), currency, mode);
+  return fee;
+}
+
+}  // namespace tallyfold

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "price/graduated_percentage.h"
+
+namespace tallyfold {
+
+std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
+                                               const Rational& units, PriceMode mode) {
+  return tierLines(terms.tiers, units, mode == PriceMode::Exact && tiersTouch(terms.tiers));
+}
+
+}  // namespace tallyfold

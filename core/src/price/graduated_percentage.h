@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Charge model `graduated_percentage`: each tier takes a percentage of the units that fall into it.
+#pragma once
+
+#include <vector>
+
+#include "price/price_mode.h"
+#include "price/tier.h"
+
+namespace tallyfold {
+
+struct GraduatedPercentageTerms {
+  Tiers tiers;  ///< their unit price is the rate / 100
+};
+
+/// What each tier charges. As-is, tiers always step: with 0 to 10 and 10 to 20 the tenth unit is in
+/// both. Exact counts touching tiers as `graduated` does.
+std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
+                                               const Rational& units, PriceMode mode);
+
+}  // namespace tallyfold

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// If this fails, distinct values such as seats are counted wrongly, or for the wrong days.
+#include "meter_events.h"
+
+namespace tallyfold {
+namespace {
+
+using namespace metering;
+
+constexpr uint32_t kOne = 1;
+constexpr uint32_t kTwo = 2;
+
+Metered counting(bool recurring = true) {
+  return Metered(metric(LagoAggregation::UniqueCount, recurring));
+}
+
+TEST(UniqueMeter, CountsAdditionsAfterRemovalsAndRemovalsAfterAdditions) {
+  Metered meter = counting();
+  meter.open(month(2023, 3, 31));
+  const auto change = [&meter](const MeterEvent& event) {
+    const auto value = meter->add(event);
+    return value ? value->units.toText() : "none";
+  };
+  EXPECT_EQ(change(removes("2023-03-01T00:00:00Z", kOne)), "0");
+  EXPECT_EQ(change(adds("2023-03-02T00:00:00Z", kOne)), "1");
+  EXPECT_EQ(change(adds("2023-03-03T00:00:00Z", kOne)), "0");
+  EXPECT_EQ(change(adds("2023-03-03T00:00:00Z", kTwo)), "1");
+  EXPECT_EQ(change(removes("2023-03-04T00:00:00Z", kOne)), "-1");
+  EXPECT_EQ(change(removes("2023-03-05T00:00:00Z", kOne)), "0");
+  EXPECT_EQ(meter.units(), "1");
+  EXPECT_EQ(meter.events(), 1);
+  EXPECT_EQ(meter.peak(), "2");
+}
+
+TEST(UniqueMeter, KeepsWhatIsThereOnlyWhenItRecurs) {
+  for (const bool recurring : {false, true}) {
+    Metered meter = counting(recurring);
+    meter.take({adds("2023-02-01T00:00:00Z", kOne)}).open(month(2023, 3, 31));
+    meter.take({adds("2023-03-02T00:00:00Z", kTwo)});
+    EXPECT_EQ(meter.units(), recurring ? "2" : "1");
+    meter.open(month(2023, 4, 30)).take({removes("2023-04-02T00:00:00Z", kTwo)});
+    EXPECT_EQ(meter.units(), recurring ? "1" : "0");
+  }
+}
+
+Metered prorating(bool grouped = false, MeterMode mode = MeterMode::AsIs) {
+  return Metered(metric(LagoAggregation::UniqueCount, true), {true, grouped, true, mode, {}});
+}
+
+TEST(ProratedUniqueMeter, CountsFromTheAdditionsDayThroughTheRemovals) {
+  Metered meter = prorating();
+  meter.open(month(2023, 3, 31)).take({adds("2023-03-10T23:00:00Z", kOne)});
+  EXPECT_EQ(meter.units(), "0.70968");  // 22 of 31
+  meter.take({removes("2023-03-12T01:00:00Z", kOne)});
+  EXPECT_EQ(meter.units(), "0.09678");  // 3 of 31
+  EXPECT_EQ(meter.fullUnits(), "0");
+  EXPECT_EQ(meter.values(), "1 (0.09677) -1 (0)");
+}
+
+TEST(ProratedUniqueMeter, CountsSeveralChangesOfADayAsOneDay) {
+  Metered meter = prorating();
+  meter.take({adds("2023-02-01T00:00:00Z", kOne)}).open(month(2023, 3, 31));
+  meter.take({removes("2023-03-10T01:00:00Z", kOne), adds("2023-03-10T02:00:00Z", kOne),
+              removes("2023-03-10T03:00:00Z", kOne), adds("2023-03-10T04:00:00Z", kOne)});
+  EXPECT_EQ(meter.units(), "1");
+  EXPECT_EQ(meter.values(), "1 (1)");
+  meter.take({removes("2023-03-10T05:00:00Z", kOne)});
+  EXPECT_EQ(meter.units(), "0.32259");  // 10 of 31
+  EXPECT_EQ(meter.values(), "1 (0.32258) -1 (0)");
+}
+
+TEST(ProratedUniqueMeter, HoldsNoPlaceForWhatWasRemovedBeforeThePeriod) {
+  Metered meter = prorating();
+  meter.take({adds("2023-02-01T00:00:00Z", kOne), adds("2023-02-02T00:00:00Z", kTwo),
+              removes("2023-02-03T00:00:00Z", kOne)});
+  meter.open(month(2023, 3, 31));
+  EXPECT_EQ(meter.units(), "1");
+  EXPECT_EQ(meter.values(), "1 (1)");
+}
+
+TEST(ProratedUniqueMeter, BeginsAnewOnTheDayThatAPeriodBegins) {
+  // Removed on the first day, but before the period: the addition after it is one.
+  Metered meter = prorating();
+  meter.take({adds("2023-02-01T00:00:00Z", kOne), removes("2023-03-01T01:00:00Z", kOne)});
+  BillingPeriod march = month(2023, 3, 31);
+  march.from_ns = at("2023-03-01T12:00:00Z");
+  meter.open(march).take({adds("2023-03-01T13:00:00Z", kOne)});
+  EXPECT_EQ(meter.units(), "1");
+}
+
+TEST(ProratedUniqueMeter, GivesWhatIsGoneADayInGroupsAsTheServiceDoes) {
+  for (const MeterMode mode : {MeterMode::AsIs, MeterMode::Exact}) {
+    Metered meter = prorating(true, mode);
+    meter.take({adds("2023-02-01T00:00:00Z", kOne), removes("2023-02-03T00:00:00Z", kOne)});
+    meter.open(month(2023, 3, 31));
+    EXPECT_EQ(meter.units(), mode == MeterMode::AsIs ? "0.03226" : "0");
+  }
+}
+
+TEST(ProratedUniqueMeter, PeaksByRisesForTheDaysTheyHaveLeft) {
+  Metered meter = prorating();
+  BillingPeriod february = month(2024, 2, 29);
+  february.from_ns = at("2024-02-23T01:00:00Z");
+  meter.open(february).take({adds("2024-02-23T01:02:00Z", kOne)});
+  EXPECT_EQ(meter.peak(), "0.24138");  // 7 of 29
+  meter.take({removes("2024-02-29T01:01:00Z", kOne), adds("2024-02-29T01:02:00Z", kTwo)});
+  EXPECT_EQ(meter.peak(), "0.24138");
+}
+
+TEST(ProratedUniqueMeter, KeepsNoValuesUnlessAsked) {
+  Metered meter(metric(LagoAggregation::UniqueCount, true), {true, false, false, {}, {}});
+  meter.open(month(2023, 3, 31)).take({adds("2023-03-10T23:00:00Z", kOne)});
+  EXPECT_EQ(meter.values(), "");
+}
+
+}  // namespace
+}  // namespace tallyfold
