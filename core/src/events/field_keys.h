@@ -13,7 +13,15 @@ namespace tallyfold {
 /// Names a field in one dataset: attributes first, then properties in order of first appearance.
 using FieldKey = uint32_t;
 
-enum class Attribute : uint32_t { Customer, CustomerId, Subscription, Source, IdText, PreciseAmount, kCount };
+enum class Attribute : uint32_t {
+  Customer,
+  CustomerId,
+  Subscription,
+  Source,
+  IdText,
+  PreciseAmount,
+  kCount
+};
 
 inline constexpr FieldKey kFirstProperty = static_cast<FieldKey>(Attribute::kCount);
 inline constexpr FieldKey kNoField = 0xffffffff;
