@@ -4,8 +4,9 @@
 // members that a vector expects, decimals by value whether text or number, and of an error a part.
 
 import { agreesWithAggregation } from './lago_aggregation.mjs';
+import { reportCase } from './lago_reports.mjs';
 
-/** Rules that `evaluate` answers; every other kind is for reports. */
+/** Rules that `evaluate` answers; reports answer the other kinds. */
 const RULES = [
   'charge_model',
   'currency',
@@ -23,7 +24,8 @@ const DECIMAL = /^-?[0-9]+(\.[0-9]+)?$/;
 export const isLago = ({ meta }) => 'getlago/lago-api' in (meta?.sources ?? {});
 
 /** All cases of a file. `agrees` compares an answer with an expected value, altered or not. */
-export const lagoCases = ({ vectors }) => vectors.map(caseOf);
+export const lagoCases = ({ vectors }) =>
+  vectors.map((vector) => reportCase(vector) ?? caseOf(vector));
 
 function caseOf({ kind, name, input, expected }) {
   const one = { operation: kind, name, expected };

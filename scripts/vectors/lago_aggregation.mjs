@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// When an answer of kind `aggregation` is the one a Lago vector expects. Of the answer only the
-// members that are expected count; groups and breakdowns are sets; decimals compare by value and
+// When an answer about usage is the one a Lago vector expects. Of the answer only the members that
+// are expected count; groups, breakdowns and filters are sets; decimals compare by value and
 // instants as such, loosened where the vector's `compare` says so.
 
 const TOLERANCE = 1e-12;
 const DECIMAL = /^-?[0-9]+(\.[0-9]+)?$/;
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T/;
-const SETS = ['groups', 'breakdowns', 'breakdowns_subset'];
+const SETS = ['groups', 'breakdowns', 'breakdowns_subset', 'grouped_usage', 'filters_subset'];
 /** Members whose value is a tuple of group keys, which must be there as a whole. */
-const TUPLES = ['grouped_by', 'groups'];
+const TUPLES = ['grouped_by', 'groups', 'values'];
 
 export function agreesWithAggregation({ compare = {}, ...expected }, actual) {
   // `compare` names a member by its path; the last part of it says enough.

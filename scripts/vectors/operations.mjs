@@ -25,3 +25,7 @@ export function caseOf(vector, sets) {
     expected: vector.expected,
   };
 }
+
+/** A `valueFrom` over bodies: their value when all answers are good, else the first that is not. */
+export const whenGood = (valueFrom) => (answers) =>
+  answers.find(({ status }) => status !== 200) ?? valueFrom(...answers.map(({ body }) => body));

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { createRandom } from '../../tests/oracle/random.mjs';
+import { whenGood } from './operations.mjs';
 
 const NOW = '2030-01-01T00:00:00Z';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -108,11 +109,6 @@ function partCase({ source, name, month, options, eventIds }, part, expected) {
   const [calls, valueFrom] = parts[part];
   return caseOver(source, name, calls, expected, whenGood(valueFrom));
 }
-
-// The value of bodies that are all good, else the first answer that is not.
-const whenGood = (valueFrom) => (answers) =>
-  answers.find(({ status }) => status !== 200) ??
-  valueFrom(...answers.map(({ body }) => body));
 
 const only = (keys, object) => Object.fromEntries(keys.map((key) => [key, object[key]]));
 

@@ -19,6 +19,8 @@ void FreeAllowance::addEvent(const Decimal& units) {
 }
 
 void FreeAllowance::addCounted(const Rational& units) {
+  // Without an allowance there are no totals, and so nothing is free.
+  if (free_events_limit_ == 0 && free_units_limit_.isZero()) return;
   const auto count = units.rounded(0, Rounding::Down).toInteger64();
   if (!count || *count <= 0) return;
   totals_ = *count;

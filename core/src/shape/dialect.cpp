@@ -2,6 +2,7 @@
 #include "shape/dialect.h"
 
 #include "shape/flexprice.h"
+#include "shape/lago.h"
 #include "shape/seatsio.h"
 
 namespace tallyfold {
@@ -10,6 +11,8 @@ namespace {
 constexpr ReportKind kTable[] = {
     {"flexprice.usage", prepareFlexpriceUsage},
     {"flexprice.usage_by_meter", prepareFlexpriceUsageByMeter},
+    {"lago.analytics_usage", prepareLagoAnalyticsUsage},
+    {"lago.current_usage", prepareLagoCurrentUsage},
     {"seatsio.usage", prepareSeatsioUsage},
     {"seatsio.usage_month", prepareSeatsioUsageMonth},
     {"seatsio.usage_month_event", prepareSeatsioUsageMonthEvent},
