@@ -14,6 +14,7 @@
 //   engine.close();
 
 import type { Report, ReportCall, ReportName } from './reports.js';
+import type { LagoCatalog } from './lago.js';
 import type { SeatsioCatalog } from './seatsio.js';
 
 export type * from './reports.js';
@@ -118,7 +119,7 @@ export interface Engine {
 }
 
 /** Facts that no event tells. Members for reports of other services are passed over. */
-export interface Catalog {
+export interface Catalog extends LagoCatalog {
   seatsio?: SeatsioCatalog | null;
   [other: string]: unknown;
 }
@@ -168,7 +169,7 @@ export type EventInput =
  * objectType, quantity, status, originType, holdToken, orderId, channelKey; or an item of the API's
  * status changes, whose workspace, chart and event key the catalog then tells.
  */
-export type DialectName = 'flexprice' | 'cloudevents' | 'seatsio';
+export type DialectName = 'flexprice' | 'lago' | 'cloudevents' | 'seatsio';
 
 /** Where in a record each fact stands. */
 export interface Mapping {

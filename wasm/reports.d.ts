@@ -3,6 +3,13 @@
 
 import type { Catalog, Ledger } from './index.js';
 import type {
+  LagoAnalyticsUsageBody,
+  LagoAnalyticsUsageRequest,
+  LagoCurrentUsageBody,
+  LagoCurrentUsageRequest,
+  LagoError,
+} from './lago.js';
+import type {
   SeatsioError,
   SeatsioUsageBody,
   SeatsioUsageMonthBody,
@@ -12,6 +19,7 @@ import type {
   SeatsioUsageRequest,
 } from './seatsio.js';
 
+export type * from './lago.js';
 export type * from './seatsio.js';
 
 /** Requests and answers of every report. */
@@ -23,6 +31,13 @@ export interface Reports {
     request: FlexpriceMeterUsageRequest;
     body: FlexpriceUsageBody | FlexpriceError;
   };
+  /** `GET /analytics/usage` of Lago: units and cents by period, metric and currency. */
+  'lago.analytics_usage': {
+    request: LagoAnalyticsUsageRequest;
+    body: LagoAnalyticsUsageBody | LagoError;
+  };
+  /** `GET /customers/{external_customer_id}/current_usage` of Lago: a subscription's running period. */
+  'lago.current_usage': { request: LagoCurrentUsageRequest; body: LagoCurrentUsageBody | LagoError };
   /** `GET /reports/usage` of seats.io: one row per month. */
   'seatsio.usage': { request: SeatsioUsageRequest; body: SeatsioUsageBody | SeatsioError };
   /** `GET /reports/usage/month/{month}` of seats.io: workspaces, charts, events. */
@@ -56,7 +71,7 @@ export type ReportCall<Name extends ReportName = ReportName> = {
 export type Mode = 'as-is' | 'exact';
 
 export interface Report<Name extends ReportName = ReportName> {
-  /** What the service's endpoint would answer: 200, 400 for a bad request, or 404. */
+  /** What the service's endpoint would answer: 200, 400 or 422 for a bad request, or 404. */
   status: number;
   /** The body as a value. */
   body: Reports[Name]['body'];

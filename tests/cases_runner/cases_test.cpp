@@ -76,6 +76,8 @@ void expectAnswersOf(const std::string& service) {
 
 TEST(Cases, EveryAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("flexprice"); }
 
+TEST(Cases, EveryLagoAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("lago"); }
+
 TEST(Cases, EverySeatsioAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("seatsio"); }
 
 }  // namespace

@@ -110,3 +110,21 @@ const objects: Plan<'seatsio.usage_month_event'> = engine.plan({
   request: { month: '2023-01', eventId: 12n, dedupe: 'none', lateness: 'PT48H' },
 });
 objects.close();
+
+// Lago's reports and catalog.
+{
+  const lago = engine.report({
+    report: 'lago.analytics_usage',
+    request: { time_granularity: 'monthly', from_date: '2024-03-01', is_billable_metric_recurring: true },
+    catalog: { billable_metrics: [{ code: 'calls', aggregation_type: 'count_agg' }], plans: [] },
+  });
+  if ('usages' in lago.body) {
+    const cents: number = lago.body.usages[0].amount_cents;
+    const units: string = lago.body.usages[0].units;
+    void [cents, units];
+  }
+  // @ts-expect-error: no such granularity
+  engine.report({ report: 'lago.analytics_usage', request: { time_granularity: 'hourly' } });
+  // @ts-expect-error: both names are needed
+  engine.report({ report: 'lago.current_usage', request: { external_customer_id: 'c' } });
+}
