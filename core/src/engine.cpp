@@ -77,12 +77,11 @@ Engine::State::State(const EngineOptions& the_options)
       account(the_options.max_memory_bytes == 0 ? MemoryAccount::kNoLimit
                                                 : the_options.max_memory_bytes),
       dataset(account, datasetOptions(the_options)),
-      decoder(dataset),
-      catalog(std::make_shared<Catalog>()) {
+      decoder(dataset) {
   dataset.setListener(this);
   if (!options.only) return;
   // A call that cannot be answered restricts nothing: its report will say why.
-  const Result<CheckedCall> checked = checkCall(*options.only, options, catalog);
+  const Result<CheckedCall> checked = checkCall(*options.only, options, catalogs);
   if (!checked || checked.value().refused) return;
   only = checked.value().fingerprint;
   checked.value().prepared->tellWanted(dataset);
@@ -120,7 +119,7 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
 Status Engine::setCatalog(std::string_view catalog_json) {
   Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(catalog_json);
   if (!read) return read.error();
-  state_->catalog = std::move(read).value();
+  state_->catalogs.standing = std::move(read).value();
   return Done{};
 }
 
@@ -130,7 +129,7 @@ Result<Report> Engine::report(const ReportCall& call) {
                  "this engine keeps plans, not events; make a plan before the first event",
                  "$.keep"};
   }
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalog);
+  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
@@ -148,7 +147,7 @@ Result<Report> Engine::report(const ReportCall& call) {
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalog);
+  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};

@@ -46,10 +46,21 @@ Error misuse(std::string message, const char* path) {
   return {ErrorCode::Misuse, std::move(message), path};
 }
 
+Result<std::shared_ptr<const Catalog>> catalogOfCall(const std::string& text,
+                                                     KnownCatalogs& catalogs) {
+  const Hash128 hash = sipHash13({0x63616c6c, 0x636174616c6f67}, text);
+  if (catalogs.of_call && catalogs.of_call_text == hash) return catalogs.of_call;
+  Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(text);
+  if (!read) return read.error();
+  catalogs.of_call = read.value();
+  catalogs.of_call_text = hash;
+  return read;
+}
+
 }  // namespace
 
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
-                              const std::shared_ptr<const Catalog>& catalog) {
+                              KnownCatalogs& catalogs) {
   const ReportKind* kind = reportKindNamed(call.report);
   if (kind == nullptr) {
     return Error{ErrorCode::UnknownReport,
@@ -63,9 +74,9 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   const auto now = readRfc3339(call.now);
   if (!now) return misuse("now is required as RFC 3339, such as 2024-03-06T00:00:00Z", "$.now");
   const Mode mode = exact ? Mode::Exact : Mode::AsIs;
-  RequestInput input{call.request, mode, now->time_ns, catalog};
+  RequestInput input{call.request, mode, now->time_ns, catalogs.standing};
   if (!call.catalog.empty()) {
-    Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(call.catalog);
+    Result<std::shared_ptr<const Catalog>> read = catalogOfCall(call.catalog, catalogs);
     if (!read) return read.error();
     input.catalog = std::move(read).value();
   }

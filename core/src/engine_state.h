@@ -32,6 +32,14 @@ struct CheckedCall {
   std::optional<RefusedRequest> refused;
   Hash128 fingerprint;
 };
+/// The engine's catalog, and the one that the last call brought: a call that brings it again need
+/// not have it read again.
+struct KnownCatalogs {
+  std::shared_ptr<const Catalog> standing = std::make_shared<Catalog>();  ///< never null
+  std::shared_ptr<const Catalog> of_call;
+  Hash128 of_call_text;
+};
+
 struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
@@ -44,13 +52,13 @@ struct Engine::State final : BlockListener {
   Dataset dataset;
   Decoder decoder;
   std::vector<Plan::State*> plans;
-  std::shared_ptr<const Catalog> catalog;  ///< never null
-  std::optional<Hash128> only;             ///< fingerprint of the one report that was decoded for
+  KnownCatalogs catalogs;
+  std::optional<Hash128> only;  ///< fingerprint of the one report that was decoded for
 };
 
-/// `catalog` holds where the call brings none.
+/// `catalogs.standing` holds where the call brings none.
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
-                              const std::shared_ptr<const Catalog>& catalog);
+                              KnownCatalogs& catalogs);
 
 /// The report of a fold. `last`: nothing will be added to it afterwards.
 Report finishReport(ReportFold& fold, const Ledger& intake, bool last);
