@@ -11,21 +11,29 @@ export function differenceOf(expected, actual) {
   return !bodies.some((body) => agrees({ ...rest, body }, actual));
 }
 
-function agrees(expected, actual) {
-  if (typeof expected === 'number' && typeof actual === 'number') {
+/**
+ * Compares values of any depth: `leaf` answers whether two agree, or undefined where only their
+ * members can tell. A key that is not expected must be absent.
+ */
+export const agreesBy = (leaf) =>
+  function agrees(expected, actual) {
+    const verdict = leaf(expected, actual);
+    if (verdict !== undefined) return verdict;
+    if (expected === null || typeof expected !== 'object') return expected === actual;
+    if (actual === null || typeof actual !== 'object') return false;
+    if (Array.isArray(expected) !== Array.isArray(actual)) return false;
+    const keys = Object.keys(expected);
     return (
-      Math.abs(expected - actual) <= TOLERANCE * Math.max(Math.abs(expected), Math.abs(actual))
+      keys.length === Object.keys(actual).length &&
+      keys.every((key) => Object.hasOwn(actual, key) && agrees(expected[key], actual[key]))
     );
-  }
-  if (expected === null || typeof expected !== 'object') return expected === actual;
-  if (actual === null || typeof actual !== 'object') return false;
-  if (Array.isArray(expected) !== Array.isArray(actual)) return false;
-  const keys = Object.keys(expected);
-  return (
-    keys.length === Object.keys(actual).length &&
-    keys.every((key) => Object.hasOwn(actual, key) && agrees(expected[key], actual[key]))
-  );
-}
+  };
+
+const isClose = (a, b) => Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+
+const agrees = agreesBy((expected, actual) =>
+  typeof expected === 'number' && typeof actual === 'number' ? isClose(expected, actual) : undefined,
+);
 
 /** The expected value with everything in it changed: no right answer agrees with it. */
 export function alter(expected) {

@@ -3,6 +3,7 @@
 // conventions (`meta.conventions`) compare more loosely than other files. Of an answer only the
 // members that a vector expects, decimals by value whether text or number, and of an error a part.
 
+import { agreesBy } from './compare.mjs';
 import { agreesWithAggregation } from './lago_aggregation.mjs';
 import { reportCase } from './lago_reports.mjs';
 
@@ -42,19 +43,20 @@ const RELATIONS = {
   one_week_before_method: (time) => time - 7 * 24 * 3600 * 1000,
 };
 
-/**
- * What the service's tests set up and their transcription lost. The last one's subscription has
- * been terminated twice there, of which the service keeps the first, after the billing.
- */
-const LOST_INPUT = [
+/** Inputs that only the names of some vectors say. */
+const NAMED_INPUT = [
   [/has charges monthly/, { bill_charges_monthly: true }],
   [/has fixed_charges monthly/, { bill_fixed_charges_monthly: true }],
-  [/terminated .* first month of the year/, { terminated_at: '2022-03-09T00:00:00Z' }],
 ];
+/** Its subscription is terminated twice in the service's test; the vector has the date it drops. */
+const WRONG_INPUT = /terminated .* first month of the year/;
 
 function periodCase(one, input) {
-  const lost = LOST_INPUT.filter(([name]) => name.test(one.name)).map(([, members]) => members);
-  const request = Object.assign({}, input, ...lost);
+  if (WRONG_INPUT.test(one.name)) {
+    return { ...one, skip: 'the vector has a termination that its source dropped', calls: [] };
+  }
+  const named = NAMED_INPUT.filter(([name]) => name.test(one.name)).map(([, members]) => members);
+  const request = Object.assign({}, input, ...named);
   const related = relationOf(one.expected);
   if (!related) {
     // No period is the empty text there where the service's test makes a text of it.
@@ -96,22 +98,14 @@ function agreesAll({ compare, ...expected }, actual) {
 const containsAll = (text, parts) =>
   typeof text === 'string' && parts.every((part) => text.includes(part));
 
-function agrees(expected, actual) {
-  if (isNumber(expected) && isNumber(actual)) return isClose(Number(expected), Number(actual));
-  if (expected === null || typeof expected !== 'object') return expected === actual;
-  if (actual === null || typeof actual !== 'object') return false;
-  if (Array.isArray(expected) !== Array.isArray(actual)) return false;
-  const keys = Object.keys(expected);
-  return (
-    keys.length === Object.keys(actual).length &&
-    keys.every((key) => Object.hasOwn(actual, key) && agrees(expected[key], actual[key]))
-  );
-}
-
 const isNumber = (value) =>
   typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value));
 
 const isClose = (a, b) => Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+
+const agrees = agreesBy((expected, actual) =>
+  isNumber(expected) && isNumber(actual) ? isClose(Number(expected), Number(actual)) : undefined,
+);
 
 /** Makes a value as coarse as the service's own test makes it: { round: 2 } or { ceil: 2 }. */
 function loosening({ round, ceil } = {}) {

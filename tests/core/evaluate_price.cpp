@@ -107,7 +107,7 @@ void eachEvent(const json::Value& request, const Charge& charge, Sink sink) {
 }
 
 Result<Price> priceOf(const json::Value& request, const Charge& charge, const Usage& usage) {
-  Pricing pricing(charge.terms, charge.prorated, RunningTotals::Summed, PriceMode::AsIs);
+  Pricing pricing(charge.terms, charge.prorated, RunningTotals::Summed, Mode::AsIs);
   eachEvent(request, charge,
             [&](const Decimal& units, const Rational& prorated) { pricing.add(units, prorated); });
   return pricing.finish(usage);
@@ -146,7 +146,7 @@ void writeLines(json::Writer& out, const Charge& charge, const Tiers& tiers,
 }
 
 void writePackage(json::Writer& out, const PackageTerms& terms, const Usage& usage) {
-  const PackagePrice price = packagePrice(terms, usage.units, PriceMode::AsIs);
+  const PackagePrice price = packagePrice(terms, usage.units, Mode::AsIs);
   out.key("free_units").text(terms.free_units.toText());
   out.key("paid_units").text(price.paid_units.toText());
   out.key("per_package_size").raw(terms.size.toText());
@@ -199,7 +199,7 @@ void writeDetails(json::Writer& out, const json::Value& request, const Charge& c
     writeLines(out, charge, terms->tiers, graduatedLines(*terms, usage.units), false);
   }
   if (const auto* terms = std::get_if<GraduatedPercentageTerms>(&charge.terms)) {
-    const auto lines = graduatedPercentageLines(*terms, usage.units, PriceMode::AsIs);
+    const auto lines = graduatedPercentageLines(*terms, usage.units, Mode::AsIs);
     writeLines(out, charge, terms->tiers, lines, true);
   }
   out.objectEnd();
@@ -232,13 +232,13 @@ Rational trueUp(const json::Value& request, const Fee& fee, const Currency& curr
 
 std::string feeAnswer(const json::Value& request, const Charge& charge, const Usage& usage,
                       const Price& price) {
-  const Fee fee = feeOf(usage.units, price, charge.currency, std::nullopt, PriceMode::AsIs);
+  const Fee fee = feeOf(usage.units, price, charge.currency, std::nullopt, Mode::AsIs);
   json::Writer out;
   out.object();
   if (!member(request, "min_amount_cents").isNull()) {
     const Rational missing = trueUp(request, fee, charge.currency);
     const Fee rest = feeOf(Rational(Decimal::fromInteger(1)), {missing, missing}, charge.currency,
-                           std::nullopt, PriceMode::AsIs);
+                           std::nullopt, Mode::AsIs);
     out.key("fees").array();
     for (const Fee* one : {&fee, &rest}) {
       writeAmounts(out.object(), one->amounts);

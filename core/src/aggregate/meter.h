@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "base/memory_account.h"
+#include "base/mode.h"
 #include "catalog/lago.h"
 #include "catalog/period.h"
 #include "numeric/decimal.h"
@@ -51,17 +52,12 @@ struct MeterReading {
   Decimal amounts;  ///< sum of what the events brought
 };
 
-enum class MeterMode : uint8_t {
-  AsIs,   ///< as the service's database counts, with the digits it keeps of quotients
-  Exact,  ///< without its defects; each place says what differs
-};
-
 struct MeterTerms {
   bool prorated = false;  ///< of the charge; only sum and unique_count can be
   bool grouped = false;   ///< whether the charge has group keys
   /// Whether eachValue will be asked: prorated unique counts then keep each change, 24 bytes.
   bool keeps_values = false;
-  MeterMode mode = MeterMode::AsIs;
+  Mode mode = Mode::AsIs;
   std::shared_ptr<const Zone> zone;  ///< of the customer's days; null: UTC
 };
 

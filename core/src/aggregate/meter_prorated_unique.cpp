@@ -38,7 +38,7 @@ class ProratedUniqueMeter final : public Meter {
   ProratedUniqueMeter(bool is_recurring, const MeterTerms& terms, MemoryAccount& account)
       : is_recurring_(is_recurring),
         keeps_values_(terms.keeps_values),
-        counts_gone_(terms.grouped && terms.mode == MeterMode::AsIs),
+        counts_gone_(terms.grouped && terms.mode == Mode::AsIs),
         account_(account),
         days_(terms.zone),
         place_of_(account),

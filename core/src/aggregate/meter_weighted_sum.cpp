@@ -19,9 +19,9 @@ constexpr int kPlaces = 20;  // of the units, rounded up
 
 class WeightedSumMeter final : public Meter {
  public:
-  WeightedSumMeter(bool is_recurring, MeterMode mode)
+  WeightedSumMeter(bool is_recurring, Mode mode)
       : is_recurring_(is_recurring),
-        is_exact_(mode == MeterMode::Exact),
+        is_exact_(mode == Mode::Exact),
         // The database keeps microseconds of an instant.
         scale_(is_exact_ ? 9 : 6) {}
 

@@ -97,8 +97,6 @@ struct LagoCatalog {
   void read(const json::Value& document, CatalogProblems& problems);
   /// Subscriptions of an external id, by their start.
   [[nodiscard]] std::vector<uint32_t> subscriptionsOf(std::string_view external_id) const;
-  /// Whether any subscription has this external id.
-  [[nodiscard]] bool knowsSubscription(std::string_view external_id) const;
   /// The live metric of a code, else a deleted one; null when there is none.
   [[nodiscard]] const LagoMetric* metric(std::string_view code) const;
   /// Whether some deleted metric has this code.

@@ -281,10 +281,6 @@ std::vector<uint32_t> LagoCatalog::subscriptionsOf(std::string_view external_id)
   return found == subscriptions_of_.end() ? std::vector<uint32_t>() : found->second;
 }
 
-bool LagoCatalog::knowsSubscription(std::string_view external_id) const {
-  return subscriptions_of_.find(std::string(external_id)) != subscriptions_of_.end();
-}
-
 const LagoMetric* LagoCatalog::metric(std::string_view code) const {
   const LagoMetric* found = nullptr;
   for (const LagoMetric& metric : metrics) {

@@ -46,8 +46,8 @@ std::optional<Currency> currencyNamed(std::string_view code) {
   return std::nullopt;
 }
 
-Decimal amountCents(const Rational& amount, const Currency& currency, PriceMode mode) {
-  if (mode == PriceMode::Exact) return inCents(amount, currency).rounded(0, Rounding::HalfUp);
+Decimal amountCents(const Rational& amount, const Currency& currency, Mode mode) {
+  if (mode == Mode::Exact) return inCents(amount, currency).rounded(0, Rounding::HalfUp);
   const Rational rounded(amount.rounded(currency.exponent, Rounding::HalfUp));
   return inCents(rounded, currency).rounded(0, Rounding::Down);
 }

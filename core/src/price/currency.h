@@ -9,9 +9,9 @@
 #include <optional>
 #include <string_view>
 
+#include "base/mode.h"
 #include "numeric/decimal.h"
 #include "numeric/rational.h"
-#include "price/price_mode.h"
 
 namespace tallyfold {
 
@@ -28,7 +28,7 @@ std::optional<Currency> currencyNamed(std::string_view code);
 ///
 /// The ouguiya (MRO) has 5 cents but exponent 1. As-is, 1.1 MRO are 5 cents, the half one dropped
 /// where Lago stores whole ones. Exact rounds half up to the nearest cent.
-Decimal amountCents(const Rational& amount, const Currency& currency, PriceMode mode);
+Decimal amountCents(const Rational& amount, const Currency& currency, Mode mode);
 
 /// An amount in cents as it is kept beside the rounded one: half up to 15 places.
 Decimal preciseAmountCents(const Rational& amount, const Currency& currency);

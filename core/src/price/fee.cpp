@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kUnitAmountPlaces = 15;
 
-FeeAmounts amountsOf(const Price& price, const Currency& currency, PriceMode mode) {
+FeeAmounts amountsOf(const Price& price, const Currency& currency, Mode mode) {
   return {amountCents(price.amount, currency, mode), preciseAmountCents(price.amount, currency),
           unitAmountCents(price.unit_amount, currency),
           price.unit_amount.rounded(kUnitAmountPlaces, Rounding::HalfUp)};
@@ -23,7 +23,7 @@ Price converted(const FeeAmounts& amounts, const Decimal& rate) {
 }  // namespace
 
 Fee feeOf(const Rational& units, const Price& price, const Currency& currency,
-          const std::optional<Decimal>& conversion_rate, PriceMode mode) {
+          const std::optional<Decimal>& conversion_rate, Mode mode) {
   const bool is_negative = units.sign() < 0 || price.amount.sign() < 0;
   const Price due = is_negative ? Price() : price;
   Fee fee;

@@ -6,10 +6,10 @@
 
 #include <optional>
 
+#include "base/mode.h"
 #include "numeric/decimal.h"
 #include "numeric/rational.h"
 #include "price/currency.h"
-#include "price/price_mode.h"
 #include "price/pricing.h"
 
 namespace tallyfold {
@@ -36,6 +36,6 @@ struct Fee {
 /// With a conversion rate the price is in a pricing unit: it is rounded to that unit's cents, and
 /// these are converted and rounded again. 0.03 credits at 2 EUR each are 3 cents, then 6.
 Fee feeOf(const Rational& units, const Price& price, const Currency& currency,
-          const std::optional<Decimal>& conversion_rate, PriceMode mode);
+          const std::optional<Decimal>& conversion_rate, Mode mode);
 
 }  // namespace tallyfold

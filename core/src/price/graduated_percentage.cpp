@@ -4,8 +4,8 @@
 namespace tallyfold {
 
 std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
-                                               const Rational& units, PriceMode mode) {
-  return tierLines(terms.tiers, units, mode == PriceMode::Exact && tiersTouch(terms.tiers));
+                                               const Rational& units, Mode mode) {
+  return tierLines(terms.tiers, units, mode == Mode::Exact && tiersTouch(terms.tiers));
 }
 
 }  // namespace tallyfold

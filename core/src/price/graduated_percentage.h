@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "price/price_mode.h"
+#include "base/mode.h"
 #include "price/tier.h"
 
 namespace tallyfold {
@@ -16,6 +16,6 @@ struct GraduatedPercentageTerms {
 /// What each tier charges. As-is, tiers always step: with 0 to 10 and 10 to 20 the tenth unit is in
 /// both. Exact counts touching tiers as `graduated` does.
 std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
-                                               const Rational& units, PriceMode mode);
+                                               const Rational& units, Mode mode);
 
 }  // namespace tallyfold

@@ -50,13 +50,12 @@ Rational doubleQuotient(const Rational& a, const Rational& b) {
 
 }  // namespace
 
-PackagePrice packagePrice(const PackageTerms& terms, const Rational& units, PriceMode mode) {
+PackagePrice packagePrice(const PackageTerms& terms, const Rational& units, Mode mode) {
   PackagePrice price;
   const Rational paid = units - Rational(terms.free_units);
   if (paid.sign() <= 0) return price;
   const Rational size(terms.size);
-  const Rational quotient =
-      mode == PriceMode::AsIs ? doubleQuotient(paid, size) : paid.dividedBy(size);
+  const Rational quotient = mode == Mode::AsIs ? doubleQuotient(paid, size) : paid.dividedBy(size);
   price.paid_units = paid;
   price.packages = Rational(quotient.rounded(0, Rounding::Ceiling));
   price.amount = price.packages * Rational(terms.amount);

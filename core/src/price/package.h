@@ -2,9 +2,9 @@
 // Charge model `package`: units are sold by the package, begun ones in full.
 #pragma once
 
+#include "base/mode.h"
 #include "numeric/decimal.h"
 #include "numeric/rational.h"
-#include "price/price_mode.h"
 
 namespace tallyfold {
 
@@ -24,6 +24,6 @@ struct PackagePrice {
 ///
 /// As-is, the number of packages is the ceiling of a quotient of two doubles: with packages of 10,
 /// 10.0000000000000000001 units are one package. Exact makes it two.
-PackagePrice packagePrice(const PackageTerms& terms, const Rational& units, PriceMode mode);
+PackagePrice packagePrice(const PackageTerms& terms, const Rational& units, Mode mode);
 
 }  // namespace tallyfold

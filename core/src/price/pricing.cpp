@@ -10,7 +10,7 @@ Price spreadOver(const Rational& amount, const Rational& units) {
   return {amount, amount.dividedBy(units)};
 }
 
-Price packagePriceOf(const PackageTerms& terms, const Usage& usage, PriceMode mode) {
+Price packagePriceOf(const PackageTerms& terms, const Usage& usage, Mode mode) {
   const PackagePrice price = packagePrice(terms, usage.units, mode);
   return spreadOver(price.amount, price.paid_units);
 }
@@ -39,7 +39,7 @@ Pricing::State Pricing::stateFor(const ChargeTerms& terms, EventNeed need, bool 
   return std::monostate();
 }
 
-Pricing::Pricing(const ChargeTerms& terms, bool prorated, RunningTotals totals, PriceMode mode)
+Pricing::Pricing(const ChargeTerms& terms, bool prorated, RunningTotals totals, Mode mode)
     : terms_(&terms),
       prorated_(prorated),
       totals_(totals),

@@ -9,8 +9,8 @@
 #include <optional>
 #include <variant>
 
+#include "base/mode.h"
 #include "price/charge_terms.h"
-#include "price/price_mode.h"
 #include "price/prorated_graduated.h"
 #include "tallyfold/result.h"
 
@@ -47,7 +47,7 @@ struct Price {
 class Pricing {
  public:
   /// The terms must outlive it. `prorated` is the charge's.
-  Pricing(const ChargeTerms& terms, bool prorated, RunningTotals totals, PriceMode mode);
+  Pricing(const ChargeTerms& terms, bool prorated, RunningTotals totals, Mode mode);
 
   static EventNeed needOf(const ChargeTerms& terms, bool prorated, RunningTotals totals);
   /// Whether later events could still change the price.
@@ -73,7 +73,7 @@ class Pricing {
   const ChargeTerms* terms_;
   bool prorated_;
   RunningTotals totals_;
-  PriceMode mode_;
+  Mode mode_;
   State state_;
 };
 

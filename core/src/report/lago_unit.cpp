@@ -18,15 +18,13 @@ RunningTotals totalsOf(const LagoMetric& metric) {
   }
 }
 
-PriceMode priceModeOf(const LagoQuery& query) {
-  return query.exact ? PriceMode::Exact : PriceMode::AsIs;
-}
+Mode modeOf(const LagoQuery& query) { return query.exact ? Mode::Exact : Mode::AsIs; }
 
 }  // namespace
 
 Pricing LagoUnit::freshPricing() const {
   return {bucket_.terms, setting_.charge.charge().prorated, totalsOf(setting_.charge.metric()),
-          priceModeOf(setting_.query)};
+          modeOf(setting_.query)};
 }
 
 LagoUnit::LagoUnit(const Setting& setting, const LagoBucket& bucket, const BillingPeriod& period,
@@ -43,7 +41,7 @@ LagoUnit::LagoUnit(const Setting& setting, const LagoBucket& bucket, const Billi
   terms.grouped = !bucket.group_keys.empty();
   terms.keeps_values =
       Pricing::needOf(bucket.terms, prorated, totalsOf(metric)) != EventNeed::Nothing;
-  terms.mode = setting.query.exact ? MeterMode::Exact : MeterMode::AsIs;
+  terms.mode = modeOf(setting.query);
   terms.zone = setting.zone;
   meter_ = makeMeter(metric, terms, setting.account);
   std::vector<MeterValue> history;
@@ -111,7 +109,7 @@ LagoUsage LagoUnit::usage() const {
   usage.total_units = reading.total_units;
   usage.events = reading.events;
   usage.fee = feeOf(usage.units, price ? price.value() : Price(), setting_.charge.currency(),
-                    setting_.charge.conversionRate(), priceModeOf(setting_.query));
+                    setting_.charge.conversionRate(), modeOf(setting_.query));
   return usage;
 }
 

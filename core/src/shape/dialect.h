@@ -12,12 +12,11 @@
 #include <variant>
 #include <vector>
 
+#include "base/mode.h"
 #include "catalog/catalog.h"
 #include "query/fold.h"
 
 namespace tallyfold {
-
-enum class Mode : uint8_t { AsIs, Exact };
 
 /// What a report answers, and what stands behind it.
 struct Answer {

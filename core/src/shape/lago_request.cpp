@@ -81,6 +81,18 @@ class Parameters {
   const json::Value& object_;
 };
 
+Result<json::Value> readObject(const RequestInput& input) {
+  Result<json::Value> body = json::parse(input.request_json);
+  if (body && !body.value().isObject()) return Error{ErrorCode::InvalidRequest, "no object", "$"};
+  return body;
+}
+
+RefusedRequest notAnObject() {
+  Invalid wrong;
+  wrong.add("request", "value_is_invalid");
+  return wrong.refused();
+}
+
 LagoRequest requestFor(const RequestInput& input) {
   LagoRequest request;
   request.query.catalog = input.catalog;
@@ -125,12 +137,8 @@ RefusedRequest lagoNotFound(std::string_view code) {
 }
 
 LagoRead readLagoAnalyticsUsage(const RequestInput& input) {
-  const Result<json::Value> body = json::parse(input.request_json);
-  Invalid wrong;
-  if (!body || !body.value().isObject()) {
-    wrong.add("request", "value_is_invalid");
-    return wrong.refused();
-  }
+  const Result<json::Value> body = readObject(input);
+  if (!body) return notAnObject();
   Parameters parameters(body.value());
   LagoRequest request = requestFor(input);
   request.query.metric_code = parameters.text("billable_metric_code");
@@ -152,12 +160,8 @@ LagoRead readLagoAnalyticsUsage(const RequestInput& input) {
 }
 
 LagoRead readLagoCurrentUsage(const RequestInput& input) {
-  const Result<json::Value> body = json::parse(input.request_json);
-  Invalid wrong;
-  if (!body || !body.value().isObject()) {
-    wrong.add("request", "value_is_invalid");
-    return wrong.refused();
-  }
+  const Result<json::Value> body = readObject(input);
+  if (!body) return notAnObject();
   Parameters parameters(body.value());
   LagoRequest request = requestFor(input);
   readRules(parameters, request.query);

@@ -3,6 +3,7 @@
 
 #include "base/siphash.h"
 #include "json/writer.h"
+#include "shape/refusal.h"
 
 namespace tallyfold {
 namespace {
@@ -27,7 +28,7 @@ std::string requestId(std::string_view seed) {
 }  // namespace
 
 std::string SeatsioError::body(std::string_view seed) const {
-  if (status == 401 || status == 403) return {};
+  if (auto refusal = refusalBody("seatsio", status)) return *std::move(refusal);
   json::Writer out;
   out.object().key("status").integer(status).key("messages").array();
   for (const Problem& problem : problems) out.text(problem.message);

@@ -19,21 +19,21 @@ struct Kind {
   LagoAggregation aggregation;
   bool recurring;
   bool prorated;
-  MeterMode mode;
+  Mode mode;
 };
 constexpr Kind kKinds[] = {
-    {LagoAggregation::Count, false, false, MeterMode::AsIs},
-    {LagoAggregation::Sum, false, false, MeterMode::AsIs},
-    {LagoAggregation::Sum, true, false, MeterMode::AsIs},
-    {LagoAggregation::Sum, true, true, MeterMode::AsIs},
-    {LagoAggregation::Max, false, false, MeterMode::AsIs},
-    {LagoAggregation::Latest, false, false, MeterMode::AsIs},
-    {LagoAggregation::UniqueCount, false, false, MeterMode::AsIs},
-    {LagoAggregation::UniqueCount, true, false, MeterMode::AsIs},
-    {LagoAggregation::UniqueCount, true, true, MeterMode::Exact},
-    {LagoAggregation::WeightedSum, false, false, MeterMode::AsIs},
-    {LagoAggregation::WeightedSum, true, false, MeterMode::AsIs},
-    {LagoAggregation::WeightedSum, true, false, MeterMode::Exact},
+    {LagoAggregation::Count, false, false, Mode::AsIs},
+    {LagoAggregation::Sum, false, false, Mode::AsIs},
+    {LagoAggregation::Sum, true, false, Mode::AsIs},
+    {LagoAggregation::Sum, true, true, Mode::AsIs},
+    {LagoAggregation::Max, false, false, Mode::AsIs},
+    {LagoAggregation::Latest, false, false, Mode::AsIs},
+    {LagoAggregation::UniqueCount, false, false, Mode::AsIs},
+    {LagoAggregation::UniqueCount, true, false, Mode::AsIs},
+    {LagoAggregation::UniqueCount, true, true, Mode::Exact},
+    {LagoAggregation::WeightedSum, false, false, Mode::AsIs},
+    {LagoAggregation::WeightedSum, true, false, Mode::AsIs},
+    {LagoAggregation::WeightedSum, true, false, Mode::Exact},
 };
 
 Metered metered(const Kind& kind) {
@@ -173,7 +173,7 @@ TEST(Meters, CountProratedValuesByTheDaysThatSeeThem) {
   std::mt19937 random(5);
   const LocalDays days(Zone::find("America/New_York"));
   for (int round = 0; round < kRounds; ++round) {
-    Metered meter = metered({LagoAggregation::UniqueCount, true, true, MeterMode::Exact});
+    Metered meter = metered({LagoAggregation::UniqueCount, true, true, Mode::Exact});
     Replay replay{meter, {kMarch}};
     std::map<uint32_t, int64_t> since;  // of values that are there
     std::set<std::pair<uint32_t, int64_t>> seen;
@@ -200,8 +200,8 @@ TEST(Meters, WeighEachValueFromItsEventToTheEnd) {
   std::mt19937 random(6);
   for (int round = 0; round < kRounds; ++round) {
     const auto events = randomEvents(random, kMarch);
-    Metered exact = metered({LagoAggregation::WeightedSum, true, false, MeterMode::Exact});
-    Metered as_is = metered({LagoAggregation::WeightedSum, true, false, MeterMode::AsIs});
+    Metered exact = metered({LagoAggregation::WeightedSum, true, false, Mode::Exact});
+    Metered as_is = metered({LagoAggregation::WeightedSum, true, false, Mode::AsIs});
     Replay one{exact, {kMarch}};
     Replay other{as_is, {kMarch}};
     Decimal product;

@@ -43,7 +43,7 @@ TEST(UniqueMeter, KeepsWhatIsThereOnlyWhenItRecurs) {
   }
 }
 
-Metered prorating(bool grouped = false, MeterMode mode = MeterMode::AsIs) {
+Metered prorating(bool grouped = false, Mode mode = Mode::AsIs) {
   return Metered(metric(LagoAggregation::UniqueCount, true), {true, grouped, true, mode, {}});
 }
 
@@ -89,11 +89,11 @@ TEST(ProratedUniqueMeter, BeginsAnewOnTheDayThatAPeriodBegins) {
 }
 
 TEST(ProratedUniqueMeter, GivesWhatIsGoneADayInGroupsAsTheServiceDoes) {
-  for (const MeterMode mode : {MeterMode::AsIs, MeterMode::Exact}) {
+  for (const Mode mode : {Mode::AsIs, Mode::Exact}) {
     Metered meter = prorating(true, mode);
     meter.take({adds("2023-02-01T00:00:00Z", kOne), removes("2023-02-03T00:00:00Z", kOne)});
     meter.open(month(2023, 3, 31));
-    EXPECT_EQ(meter.units(), mode == MeterMode::AsIs ? "0.03226" : "0");
+    EXPECT_EQ(meter.units(), mode == Mode::AsIs ? "0.03226" : "0");
   }
 }
 

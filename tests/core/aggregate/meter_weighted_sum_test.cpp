@@ -7,7 +7,7 @@ namespace {
 
 using namespace metering;
 
-Metered weighing(bool recurring = false, MeterMode mode = MeterMode::AsIs) {
+Metered weighing(bool recurring = false, Mode mode = Mode::AsIs) {
   return Metered(metric(LagoAggregation::WeightedSum, recurring), {false, false, false, mode, {}});
 }
 
@@ -36,7 +36,7 @@ TEST(WeightedSumMeter, ShowsTheDigitsOfTheServicesDatabase) {
 }
 
 TEST(WeightedSumMeter, KeepsAllDigitsInExactMode) {
-  Metered meter = weighing(false, MeterMode::Exact);
+  Metered meter = weighing(false, Mode::Exact);
   BillingPeriod march = month(2023, 3, 31);
   march.from_ns = at("2023-03-05T00:00:00Z");
   meter.open(march).take({number("2023-03-05T00:00:00Z", "2500")});
@@ -45,7 +45,7 @@ TEST(WeightedSumMeter, KeepsAllDigitsInExactMode) {
 
 TEST(WeightedSumMeter, CountsFractionsOfSeconds) {
   Metered as_is = weighing();
-  Metered exact = weighing(false, MeterMode::Exact);
+  Metered exact = weighing(false, Mode::Exact);
   // The last half second of a day's period, and a nanosecond more that the database does not keep.
   BillingPeriod day = {at("2023-04-01T00:00:00Z"), at("2023-04-01T23:59:59.999999999Z"), 1};
   for (Metered* meter : {&as_is, &exact}) {

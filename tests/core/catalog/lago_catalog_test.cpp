@@ -52,7 +52,7 @@ TEST(LagoCatalog, EverythingStandsAsItWasWritten) {
   ASSERT_EQ(versions.size(), 2u);
   EXPECT_TRUE(lago.subscriptions[versions[0]].anniversary);  // the earlier first
   EXPECT_TRUE(lago.subscriptions[versions[0]].terminated_ns.has_value());
-  EXPECT_FALSE(lago.knowsSubscription("s3"));
+  EXPECT_TRUE(lago.subscriptionsOf("s3").empty());
 }
 
 TEST(LagoCatalog, AChargeFindsItsMetricByIdAndElseTheLiveOneOfItsCode) {

@@ -49,7 +49,7 @@ inline std::string ranges(const std::string& name, std::initializer_list<std::st
 
 /// "amount (unit amount)" of usage without events.
 inline std::string priceText(const ChargeTerms& terms, std::string_view units,
-                             PriceMode mode = PriceMode::AsIs) {
+                             Mode mode = Mode::AsIs) {
   Usage usage;
   usage.units = rat(units);
   const auto price = Pricing(terms, false, RunningTotals::None, mode).finish(usage);

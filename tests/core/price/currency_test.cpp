@@ -15,8 +15,7 @@ Currency named(std::string_view code) {
   return currency.value_or(Currency());
 }
 
-std::string cents(std::string_view amount, std::string_view code,
-                  PriceMode mode = PriceMode::AsIs) {
+std::string cents(std::string_view amount, std::string_view code, Mode mode = Mode::AsIs) {
   return amountCents(rat(amount), named(code), mode).toText();
 }
 
@@ -39,14 +38,13 @@ TEST(Currency, RoundsHalfUpToItsExponent) {
   EXPECT_EQ(cents("0.0005", "KWD"), "1");
   EXPECT_EQ(cents("0.00005", "CLF"), "1");
   EXPECT_EQ(cents("-0.125", "EUR"), "-13");
-  EXPECT_EQ(amountCents(Rational::of(dec("1"), dec("3")), named("EUR"), PriceMode::AsIs).toText(),
-            "33");
+  EXPECT_EQ(amountCents(Rational::of(dec("1"), dec("3")), named("EUR"), Mode::AsIs).toText(), "33");
 }
 
 TEST(Currency, RoundsTheSameWayInBothModes) {
   for (const char* code : {"EUR", "JPY", "KWD", "CLF", "HUF"}) {
     for (const char* amount : {"0", "0.5", "1.005", "2.0005", "3.00005", "17.99999"}) {
-      EXPECT_EQ(cents(amount, code), cents(amount, code, PriceMode::Exact)) << amount << code;
+      EXPECT_EQ(cents(amount, code), cents(amount, code, Mode::Exact)) << amount << code;
     }
   }
 }
@@ -54,10 +52,10 @@ TEST(Currency, RoundsTheSameWayInBothModes) {
 // Five cents, yet rounded to tenths.
 TEST(Currency, HasTheOuguiya) {
   EXPECT_EQ(cents("1.1", "MRO"), "5");
-  EXPECT_EQ(cents("1.1", "MRO", PriceMode::Exact), "6");
+  EXPECT_EQ(cents("1.1", "MRO", Mode::Exact), "6");
   EXPECT_EQ(cents("1.2", "MRO"), "6");
   EXPECT_EQ(cents("1.29", "MRO"), "6");
-  EXPECT_EQ(cents("1.29", "MRO", PriceMode::Exact), "6");
+  EXPECT_EQ(cents("1.29", "MRO", Mode::Exact), "6");
 }
 
 TEST(Currency, KeepsFifteenPlacesOfForty) {

@@ -11,7 +11,7 @@ using namespace charge;
 
 Fee fee(std::string_view units, std::string_view amount, std::string_view unit_amount,
         std::optional<Decimal> rate = std::nullopt, const Currency& currency = {}) {
-  return feeOf(rat(units), {rat(amount), rat(unit_amount)}, currency, rate, PriceMode::AsIs);
+  return feeOf(rat(units), {rat(amount), rat(unit_amount)}, currency, rate, Mode::AsIs);
 }
 
 std::string text(const FeeAmounts& amounts) {

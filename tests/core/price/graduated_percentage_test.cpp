@@ -25,8 +25,8 @@ TEST(GraduatedPercentage, TakesEachTiersRate) {
 
 TEST(GraduatedPercentage, CountsTheUnitWhereTiersTouchTwiceUnlessExact) {
   EXPECT_EQ(priceText(terms("10"), "20"), "500.32 (25.016)");
-  EXPECT_EQ(priceText(terms("10"), "20", PriceMode::Exact), "500.3 (25.015)");
-  EXPECT_EQ(priceText(terms("11"), "20", PriceMode::Exact), "500.3 (25.015)");
+  EXPECT_EQ(priceText(terms("10"), "20", Mode::Exact), "500.3 (25.015)");
+  EXPECT_EQ(priceText(terms("11"), "20", Mode::Exact), "500.3 (25.015)");
 }
 
 }  // namespace

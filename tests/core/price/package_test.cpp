@@ -26,27 +26,24 @@ TEST(Package, ChargesNothingWithinTheFreeUnits) {
 // Doubles do not tell 10.0000000000000000001 from 10, nor have they 23 digits.
 TEST(Package, DividesDoublesUnlessExact) {
   const PackageTerms tens{dec("1"), dec("10"), dec("10")};
-  const PackagePrice as_is = packagePrice(tens, rat("20.0000000000000000001"), PriceMode::AsIs);
+  const PackagePrice as_is = packagePrice(tens, rat("20.0000000000000000001"), Mode::AsIs);
   EXPECT_EQ(as_is.packages.toText(), "1");
   EXPECT_EQ(as_is.paid_units.toText(), "10.0000000000000000001");
-  EXPECT_EQ(packagePrice(tens, rat("20.0000000000000000001"), PriceMode::Exact).packages.toText(),
-            "2");
+  EXPECT_EQ(packagePrice(tens, rat("20.0000000000000000001"), Mode::Exact).packages.toText(), "2");
   const PackageTerms threes{dec("1"), dec("3"), dec("0")};
-  EXPECT_EQ(
-      packagePrice(threes, rat("100000000000000000000001"), PriceMode::AsIs).packages.toText(),
-      "33333333333333336129536");
-  EXPECT_EQ(
-      packagePrice(threes, rat("100000000000000000000001"), PriceMode::Exact).packages.toText(),
-      "33333333333333333333334");
+  EXPECT_EQ(packagePrice(threes, rat("100000000000000000000001"), Mode::AsIs).packages.toText(),
+            "33333333333333336129536");
+  EXPECT_EQ(packagePrice(threes, rat("100000000000000000000001"), Mode::Exact).packages.toText(),
+            "33333333333333333333334");
 }
 
 TEST(Package, AnswersWhereNoDoubleReaches) {
   const PackageTerms ones{dec("1"), dec("1"), dec("0")};
-  EXPECT_EQ(packagePrice(ones, rat("1e400"), PriceMode::AsIs).packages, rat("1e400"));
+  EXPECT_EQ(packagePrice(ones, rat("1e400"), Mode::AsIs).packages, rat("1e400"));
   // Too small for a double: Lago sees 0.
-  EXPECT_EQ(packagePrice(ones, rat("1e-400"), PriceMode::AsIs).packages, Rational());
-  EXPECT_EQ(packagePrice(ones, rat("1e-400"), PriceMode::Exact).packages, rat("1"));
-  EXPECT_EQ(packagePrice(ones, rat("5e-324"), PriceMode::AsIs).packages, rat("1"));
+  EXPECT_EQ(packagePrice(ones, rat("1e-400"), Mode::AsIs).packages, Rational());
+  EXPECT_EQ(packagePrice(ones, rat("1e-400"), Mode::Exact).packages, rat("1"));
+  EXPECT_EQ(packagePrice(ones, rat("5e-324"), Mode::AsIs).packages, rat("1"));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ TEST(Pricing, SaysWhichEventsItNeeds) {
 
 TEST(Pricing, WantsOnlyTheEarliestEventsOfAnAllowance) {
   const ChargeTerms terms = termsOf("percentage", R"({"rate":"1","free_units_per_events":2})");
-  Pricing pricing(terms, false, RunningTotals::Summed, PriceMode::AsIs);
+  Pricing pricing(terms, false, RunningTotals::Summed, Mode::AsIs);
   EXPECT_TRUE(pricing.wantsMore());
   pricing.add(dec("100"));
   EXPECT_TRUE(pricing.wantsMore());
@@ -55,15 +55,14 @@ TEST(Pricing, WantsOnlyTheEarliestEventsOfAnAllowance) {
 TEST(Pricing, CountsFreeUnitsWithoutEvents) {
   const ChargeTerms terms =
       termsOf("percentage", R"({"rate":"10","fixed_amount":"1","free_units_per_events":2})");
-  EXPECT_EQ(amountOf(Pricing(terms, false, RunningTotals::Counted, PriceMode::AsIs), "5", 5),
-            "3.3");
+  EXPECT_EQ(amountOf(Pricing(terms, false, RunningTotals::Counted, Mode::AsIs), "5", 5), "3.3");
   // No running totals: of the allowance only the events are left.
-  EXPECT_EQ(amountOf(Pricing(terms, false, RunningTotals::None, PriceMode::AsIs), "5", 5), "3.5");
+  EXPECT_EQ(amountOf(Pricing(terms, false, RunningTotals::None, Mode::AsIs), "5", 5), "3.5");
 }
 
 TEST(Pricing, AnswersAsOftenAsAsked) {
   const ChargeTerms terms = termsOf("percentage", kLimited);
-  Pricing pricing(terms, false, RunningTotals::Summed, PriceMode::AsIs);
+  Pricing pricing(terms, false, RunningTotals::Summed, Mode::AsIs);
   EXPECT_EQ(amountOf(pricing, "0", 0), "0");
   pricing.add(dec("100"));
   EXPECT_EQ(amountOf(pricing, "100", 1), "2");
@@ -78,7 +77,7 @@ TEST(Pricing, WalksProratedEvents) {
   const ChargeTerms terms = termsOf(
       "graduated",
       ranges("graduated_ranges", {range("0", "5", "10", "100"), range("6", "null", "5", "50")}));
-  Pricing pricing(terms, true, RunningTotals::Summed, PriceMode::AsIs);
+  Pricing pricing(terms, true, RunningTotals::Summed, Mode::AsIs);
   Usage usage;
   EXPECT_EQ(amountOf(pricing, "0", 0), "100");
   pricing.add(dec("4"), rat("2.8"));

@@ -27,7 +27,7 @@ TEST(Standard, SpreadsOverFullUnitsWhenProrated) {
   Usage usage;
   usage.units = rat("10");
   usage.full_units = rat("100");
-  const auto price = Pricing(terms, true, RunningTotals::None, PriceMode::AsIs).finish(usage);
+  const auto price = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
   ASSERT_TRUE(price.ok());
   EXPECT_EQ(price.value().amount.toText(), "50");
   EXPECT_EQ(price.value().unit_amount.toText(), "0.5");

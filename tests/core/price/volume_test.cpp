@@ -48,11 +48,11 @@ TEST(Volume, LetsFullUnitsChooseTheTierWhenProrated) {
   usage.units = rat("50");
   usage.full_units = rat("150");
   const ChargeTerms terms = hundreds();
-  const auto prorated = Pricing(terms, true, RunningTotals::None, PriceMode::AsIs).finish(usage);
+  const auto prorated = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
   ASSERT_TRUE(prorated.ok());
   EXPECT_EQ(prorated.value().amount.toText(), "50");
   EXPECT_EQ(prorated.value().unit_amount, Rational::of(dec("1"), dec("3")));
-  const auto whole = Pricing(terms, false, RunningTotals::None, PriceMode::AsIs).finish(usage);
+  const auto whole = Pricing(terms, false, RunningTotals::None, Mode::AsIs).finish(usage);
   ASSERT_TRUE(whole.ok());
   EXPECT_EQ(whole.value().amount.toText(), "110");
 }
