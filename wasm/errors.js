@@ -8,29 +8,28 @@ export class TallyfoldError extends Error {
   /**
    * @param {string} code one of the stable names in index.d.ts
    * @param {string} message one sentence for a person
-   * @param {{ path?: string, problems?: object[], cause?: unknown }} [more]
+   * @param {{ path?: string, problems?: object[], text?: string, cause?: unknown }} [more]
+   *   `text`: a body of the service's, as JSON
    */
-  constructor(code, message, { path = '', problems, cause } = {}) {
+  constructor(code, message, { path = '', problems, text, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'TallyfoldError';
     this.code = code;
     this.path = path;
     if (problems) this.problems = problems;
+    if (text === undefined) return;
+    this.body = JSON.parse(text);
+    this.text = text;
   }
 }
 
-/** What the engine said, as an error. Of a catalog it names each problem on a line of its own. */
-export function engineError({ code, message, path }) {
-  if (code !== 'invalid_catalog') return new TallyfoldError(code, message, { path });
-  const lines = message.split('\n').filter(Boolean);
-  return new TallyfoldError(code, lines.join('; '), { path, problems: lines.map(problemOf) });
-}
-
-// "$.seatsio.events[0].id must be an integer"
-function problemOf(line) {
-  const space = line.startsWith('$') ? line.indexOf(' ') : -1;
-  if (space < 0) return { path: '', message: line };
-  return { path: line.slice(0, space), message: line.slice(space + 1) };
+/** What the engine said, as an error. Of a catalog it names each problem. */
+export function engineError({ code, message, path, problems, text }) {
+  return new TallyfoldError(code, problems ? message.split('\n').join('; ') : message, {
+    path,
+    problems,
+    text,
+  });
 }
 
 /** A call that is not allowed: `path` names the option or argument. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request file and the flags beside it ask, by the rules of hosts/native/request_file.cpp.
 
+import { isUtf8 } from 'node:buffer';
+
 import { misuse } from '../../wasm/errors.js';
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The call for `engine.report`: the request stays text, so that its numbers keep every digit. */
 export function readRequestFile(given, bytes) {
   const path = given.request;
-  const text = textOf(path, bytes);
+  checkText(path, bytes);
+  const text = decoder.decode(bytes);
   const parsed = parse(text);
   // A bare request that is broken is for the report to refuse, as the service would.
   if (parsed === undefined && !given.report) throw misuse(`${path} is not JSON`);
@@ -32,13 +35,9 @@ export function readRequestFile(given, bytes) {
   return { ...call, mode: call.mode || 'as-is', now: call.now || new Date().toISOString() };
 }
 
-/** A file's bytes as text. */
-export function textOf(path, bytes) {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    throw misuse(`${path} is not UTF-8 text`);
-  }
+/** Throws for a file that is no text. */
+export function checkText(path, bytes) {
+  if (!isUtf8(bytes)) throw misuse(`${path} is not UTF-8 text`);
 }
 
 function parse(text) {

@@ -8,7 +8,7 @@ import { misuse } from '../../wasm/errors.js';
 import { createEngine, TallyfoldError } from '../node/index.js';
 import { piecesOf, readFile, replaceFile, writeFile } from './files.js';
 import { Progress } from './progress.js';
-import { readRequestFile, textOf } from './request_file.js';
+import { checkText, readRequestFile } from './request_file.js';
 
 /** Prints the report over event files; the answer is the exit status, 0 or 1. */
 export async function runReport(given) {
@@ -52,8 +52,9 @@ async function reportOverState(given, call, catalog) {
 async function readCall(given) {
   const call = readRequestFile(given, await readFile(given.request));
   if (!given.catalog) return call;
-  const catalog = textOf(given.catalog, await readFile(given.catalog));
-  if (!catalog) throw misuse(`${given.catalog} is empty`);
+  const catalog = await readFile(given.catalog);
+  checkText(given.catalog, catalog);
+  if (catalog.length === 0) throw misuse(`${given.catalog} is empty`);
   return { ...call, catalog };
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace tallyfold {
 
@@ -28,11 +29,22 @@ enum class ErrorCode {
 /// The code's stable text, for example "invalid_request".
 const char* errorCodeName(ErrorCode code);
 
+/// One of the things that are wrong with a document.
+struct Problem {
+  std::string path;     ///< JSON path of the offending value: "$.plans[0].interval"
+  std::string code;     ///< a stable name, in the words of the service: "value_is_invalid"
+  std::string message;  ///< for a person, to stand behind the path: "must be a text"
+};
+
 /// What went wrong, where, and what to do about it.
 struct Error {
   ErrorCode code = ErrorCode::Internal;
-  std::string message;  ///< one sentence for a person
+  std::string message;  ///< one sentence for a person; of InvalidCatalog a line for each problem
   std::string path;     ///< JSON path of the offending value ("$.filters.region"), or empty
+  std::vector<Problem> problems = {};  ///< of InvalidCatalog: all of them, in the document's order
+  /// Of InvalidCatalog: what Lago answers, byte for byte, with the codes by their paths:
+  /// {"status":422,...,"error_details":{"$.plans[0].interval":["value_is_invalid"]}}
+  std::string body = {};
 };
 
 /// A value of type T, or the Error that stands in its place.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tallyfold {
@@ -17,6 +18,15 @@ inline std::optional<int64_t> readInteger(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
   return value;
+}
+
+/// The last `count` digits of a number in the base of an alphabet's size, zeros in front.
+/// lastDigits(254, 3, "0123456789abcdef") is "0fe".
+inline std::string lastDigits(uint64_t number, size_t count, std::string_view alphabet) {
+  std::string text(count, alphabet.front());
+  for (size_t i = count; i > 0; --i, number /= alphabet.size())
+    text[i - 1] = alphabet[number % alphabet.size()];
+  return text;
 }
 
 }  // namespace tallyfold

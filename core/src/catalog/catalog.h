@@ -5,21 +5,27 @@
 #include <memory>
 #include <string_view>
 
+#include "base/siphash.h"
 #include "catalog/lago.h"
 #include "catalog/seats.h"
 #include "tallyfold/result.h"
 
 namespace tallyfold {
 
+struct PriceRules;
+
 struct Catalog {
   LagoCatalog lago;
   SeatCatalog seats;
 };
 
-/// Reads Lago's members and {"seatsio": {...}}; docs/catalog.md has them all. What is wrong goes
-/// into `problems`, and what could be read is answered; never null.
-std::shared_ptr<const Catalog> readCatalog(std::string_view json, CatalogProblems& problems);
-/// The same where any problem is an error: InvalidCatalog, a line each, "JSON-PATH what is wrong".
-Result<std::shared_ptr<const Catalog>> readCatalog(std::string_view json);
+/// Reads Lago's members and {"seatsio": {...}}; docs/catalog.md has them all. `rules`: what is
+/// checked of prices; null: nothing. Errors: InvalidCatalog, with everything that is wrong, in the
+/// order of the document.
+Result<std::shared_ptr<const Catalog>> readCatalog(std::string_view json,
+                                                   const PriceRules* rules = nullptr);
+
+/// What `lago.fingerprint` of the catalog of this text is.
+Hash128 catalogFingerprint(std::string_view json);
 
 }  // namespace tallyfold

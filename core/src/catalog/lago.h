@@ -10,10 +10,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/name_map.h"
 #include "base/siphash.h"
 #include "catalog/charge_filters.h"
 #include "catalog/period.h"
@@ -22,8 +22,6 @@
 #include "time/zone.h"
 
 namespace tallyfold {
-
-class CatalogProblems;
 
 enum class LagoAggregation : uint8_t { Count, Sum, Max, UniqueCount, Latest, WeightedSum };
 enum class LagoRounding : uint8_t { None, Round, Ceil, Floor };
@@ -93,8 +91,6 @@ struct LagoCatalog {
   std::vector<LagoCustomer> customers;
   std::vector<LagoSubscription> subscriptions;
 
-  /// Reads the members of the catalog. What is wrong goes into `problems`.
-  void read(const json::Value& document, CatalogProblems& problems);
   /// Subscriptions of an external id, by their start.
   [[nodiscard]] std::vector<uint32_t> subscriptionsOf(std::string_view external_id) const;
   /// The live metric of a code, else a deleted one; null when there is none.
@@ -108,7 +104,8 @@ struct LagoCatalog {
 
  private:
   friend class LagoReader;
-  std::unordered_map<std::string, std::vector<uint32_t>> subscriptions_of_;
+  NameMap last_subscription_of_;                 // by external id
+  std::vector<uint32_t> previous_subscription_;  // of each, the one before it of the same id
 };
 
 }  // namespace tallyfold

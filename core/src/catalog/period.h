@@ -40,6 +40,8 @@ struct BillingPeriod {
   /// Days of the whole period, however late the subscription began or early it ended in it: the
   /// divisor of prorated and weighted units.
   int64_t days = 0;
+  /// Whether the subscription ended for another of its name, whose day the last one then is.
+  bool ends_in_upgrade = false;
 };
 
 enum class PeriodChoice : uint8_t { Running, Invoiced };

@@ -13,7 +13,7 @@ class SeatCatalogReader {
       : catalog_(catalog), problems_(problems) {}
 
   void read(const json::Value& value) {
-    if (!value.isObject()) return problems_.add("$.seatsio", "must be an object");
+    if (!value.isObject()) return problems_.add("$.seatsio", kNoObject);
     for (const auto& [key, member] : value.members) {
       if (key == "workspaces") {
         each(key, member, &SeatCatalogReader::readWorkspace);
@@ -22,7 +22,8 @@ class SeatCatalogReader {
       } else if (key == "objects") {
         each(key, member, &SeatCatalogReader::readObject);
       } else {
-        problems_.add("$.seatsio." + key, "is unknown; there are workspaces, events and objects");
+        problems_.add("$.seatsio." + key, kInvalidValue,
+                      "is unknown; there are workspaces, events and objects");
       }
     }
     catalog_.canonical_ = canonical_.take();
@@ -32,12 +33,12 @@ class SeatCatalogReader {
   using Reader = void (SeatCatalogReader::*)(const json::Value&);
 
   void each(const std::string& name, const json::Value& list, Reader reader) {
-    if (!list.isArray()) return problems_.add("$.seatsio." + name, "must be an array");
+    if (!list.isArray()) return problems_.add("$.seatsio." + name, kNoArray);
     canonical_.text(name);
     for (size_t i = 0; i < list.items.size(); ++i) {
       path_ = "$.seatsio." + name + "[" + std::to_string(i) + "]";
       if (!list.items[i].isObject()) {
-        problems_.add(path_, "must be an object");
+        problems_.add(path_, kNoObject);
       } else {
         (this->*reader)(list.items[i]);
       }
@@ -58,7 +59,7 @@ class SeatCatalogReader {
     const auto number = is_number ? readInteger(value->text) : std::nullopt;
     canonical_.i64(number.value_or(0));
     if (number && *number >= least) return number;
-    problems_.add(path_ + "." + name,
+    problems_.add(path_ + "." + name, kInvalidValue,
                   least > INT64_MIN ? "must be an integer of " + std::to_string(least) + " or more"
                                     : "must be an integer");
     return std::nullopt;
@@ -66,7 +67,8 @@ class SeatCatalogReader {
   std::optional<int64_t> places(const json::Value& object, const char* name) {
     const auto number = integer(object, name, 0);
     if (!number || *number <= kMostPlaces) return number;
-    problems_.add(path_ + "." + name, "must be at most " + std::to_string(kMostPlaces));
+    problems_.add(path_ + "." + name, kInvalidValue,
+                  "must be at most " + std::to_string(kMostPlaces));
     return std::nullopt;
   }
   std::optional<std::string> text(const json::Value& object, const char* name) {
@@ -75,7 +77,7 @@ class SeatCatalogReader {
     if (value == nullptr) return std::nullopt;
     canonical_.text(value->text);
     if (value->isText()) return value->text;
-    problems_.add(path_ + "." + name, "must be a text");
+    problems_.add(path_ + "." + name, kNoText);
     return std::nullopt;
   }
   bool flag(const json::Value& object, const char* name) {
@@ -83,11 +85,11 @@ class SeatCatalogReader {
     const bool is_true = value != nullptr && value->kind == json::Kind::True;
     canonical_.u8(is_true);
     if (value != nullptr && !is_true && value->kind != json::Kind::False)
-      problems_.add(path_ + "." + name, "must be true or false");
+      problems_.add(path_ + "." + name, kNoFlag);
     return is_true;
   }
   std::optional<int64_t> requiredId(const json::Value& object) {
-    if (member(object, "id") == nullptr) problems_.add(path_ + ".id", "is missing");
+    if (member(object, "id") == nullptr) problems_.add(path_ + ".id", kMissing);
     return integer(object, "id", INT64_MIN);
   }
 
@@ -95,7 +97,7 @@ class SeatCatalogReader {
     const auto id = requiredId(object);
     const bool is_test = flag(object, "isTest");
     if (id && !catalog_.workspaces_.emplace(*id, is_test).second)
-      problems_.add(path_ + ".id", "is there already");
+      problems_.add(path_ + ".id", kRepeated);
   }
   void readEvent(const json::Value& object) {
     SeatEvent event;
@@ -109,7 +111,7 @@ class SeatCatalogReader {
     event.id = *id;
     const SeatEvent* known = catalog_.event(event.id, event.workspace);
     if (known != nullptr && known->workspace == event.workspace)
-      problems_.add(path_ + ".id", "is there already");
+      problems_.add(path_ + ".id", kRepeated);
     catalog_.events_of_id_.emplace(event.id, catalog_.events_.size());
     catalog_.events_.push_back(std::move(event));
   }
@@ -119,20 +121,20 @@ class SeatCatalogReader {
     const auto chart_key = text(value, "chartKey");
     const auto label = text(value, "label");
     if (event_id.has_value() == chart_key.has_value())
-      problems_.add(path_, "needs either eventId or chartKey");
-    if (!label) problems_.add(path_ + ".label", "is missing");
+      problems_.add(path_, kInvalidValue, "needs either eventId or chartKey");
+    if (!label) problems_.add(path_ + ".label", kMissing);
     if (const auto type = text(value, "type")) {
       object.type = seatObjectType(*type);
       if (!object.type)
-        problems_.add(path_ + ".type", "must be seat, table, booth or generalAdmission");
+        problems_.add(path_ + ".type", kInvalidValue,
+                      "must be seat, table, booth or generalAdmission");
     }
     object.capacity = places(value, "capacity");
     object.num_seats = places(value, "numSeats");
     const std::string owner = event_id ? "e" + std::to_string(*event_id)
                                        : "c" + std::to_string(chart_key.value_or("").size());
     const std::string key = owner + "/" + chart_key.value_or("") + label.value_or("");
-    if (!catalog_.objects_.emplace(key, object).second)
-      problems_.add(path_ + ".label", "is there already");
+    if (!catalog_.objects_.emplace(key, object).second) problems_.add(path_ + ".label", kRepeated);
   }
 
   SeatCatalog& catalog_;

@@ -30,6 +30,13 @@ class FastReader {
     return at_ == end_;
   }
 
+  /// What stands behind the one JSON value that the text begins with; null when there is none, or
+  /// the handler did not take it.
+  const char* readFirst() {
+    skipSpace();
+    return value() ? at_ : nullptr;
+  }
+
  private:
   static bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
   static bool isDigit(char c) { return c >= '0' && c <= '9'; }

@@ -6,10 +6,12 @@
 namespace tallyfold::json {
 namespace {
 
+size_t levelsBelow(int outer) { return static_cast<size_t>(kMaxDepth - outer); }
+
 // Builds the tree from the outside in: `open_` holds the containers that are not closed yet.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(Value& root) : root_(root) {}
+  TreeBuilder(Value& root, int outer) : root_(root), most_open_(levelsBelow(outer)) {}
 
   void onRestart() {
     root_ = Value();
@@ -51,7 +53,7 @@ class TreeBuilder {
     return true;
   }
   bool open(Kind kind) {
-    if (open_.size() >= static_cast<size_t>(kMaxDepth)) return false;
+    if (open_.size() >= most_open_) return false;
     open_.push_back(place(kind));
     return true;
   }
@@ -61,9 +63,38 @@ class TreeBuilder {
   }
 
   Value& root_;
+  size_t most_open_;
   std::vector<Value*> open_;
   std::string key_;
 };
+
+// Reads everything and keeps nothing.
+class Checker {
+ public:
+  explicit Checker(int outer) : most_open_(levelsBelow(outer)) {}
+
+  void onRestart() { open_ = 0; }
+  bool onNull() { return true; }
+  bool onBool(bool) { return true; }
+  bool onNumber(std::string_view) { return true; }
+  bool onText(std::string_view) { return true; }
+  bool onKey(std::string_view) { return true; }
+  bool onObject() { return open_++ < most_open_; }
+  bool onArray() { return open_++ < most_open_; }
+  bool onObjectEnd() { return --open_, true; }
+  bool onArrayEnd() { return --open_, true; }
+
+ private:
+  size_t most_open_;
+  size_t open_ = 0;
+};
+
+Error notReadable(const SaxOutcome& outcome) {
+  const std::string reason =
+      outcome.stopped ? "it nests deeper than 128 levels" : std::string(outcome.message);
+  return {ErrorCode::InvalidRequest,
+          "not readable as JSON at byte " + std::to_string(outcome.offset) + ": " + reason, "$"};
+}
 
 }  // namespace
 
@@ -74,17 +105,21 @@ const Value* Value::find(std::string_view key) const {
   return nullptr;
 }
 
-Result<Value> parse(std::string_view text) {
+Result<Value> parse(std::string_view text, int outer) {
   Value root;
-  TreeBuilder builder(root);
+  TreeBuilder builder(root, outer);
   SaxReader reader;
   const SaxOutcome outcome = reader.read(text, builder);
-  if (outcome.ok()) return Result<Value>(std::move(root));
-  const std::string reason =
-      outcome.stopped ? "it nests deeper than 128 levels" : std::string(outcome.message);
-  return Error{ErrorCode::InvalidRequest,
-               "not readable as JSON at byte " + std::to_string(outcome.offset) + ": " + reason,
-               "$"};
+  if (!outcome.ok()) return notReadable(outcome);
+  return Result<Value>(std::move(root));
+}
+
+Status check(std::string_view text, int outer) {
+  Checker checker(outer);
+  SaxReader reader;
+  const SaxOutcome outcome = reader.read(text, checker);
+  if (!outcome.ok()) return notReadable(outcome);
+  return Done{};
 }
 
 }  // namespace tallyfold::json

@@ -34,8 +34,15 @@ struct Value::Member {
   Value value;
 };
 
-/// Reads one JSON document. Errors: not JSON, more than one value, deeper than kMaxDepth.
+/// No document nests deeper than this; deeper input is refused before it can exhaust the stack.
+inline constexpr int kMaxDepth = 128;
+
+/// Reads one JSON document, or a value that stands `outer` levels inside one. Errors: not JSON,
+/// more than one value, deeper than kMaxDepth.
 ///   parse("{\"a\":1.50}").value().find("a")->text  is "1.50"
-Result<Value> parse(std::string_view text);
+Result<Value> parse(std::string_view text, int outer = 0);
+
+/// Whether `parse` would read the text; nothing is kept of it. Errors: those of `parse`.
+Status check(std::string_view text, int outer = 0);
 
 }  // namespace tallyfold::json

@@ -20,6 +20,12 @@ bool mayBeProrated(ChargeModel model, const ChargeFacts& facts) {
   return has_tiers && !facts.pay_in_advance;
 }
 
+bool mayBePaidInAdvance(ChargeModel model, LagoAggregation aggregation) {
+  return model != ChargeModel::Volume &&
+         (aggregation == LagoAggregation::Count || aggregation == LagoAggregation::Sum ||
+          aggregation == LagoAggregation::UniqueCount);
+}
+
 }  // namespace
 
 Result<ChargeModel> chargeModelNamed(std::string_view name) {
@@ -27,29 +33,35 @@ Result<ChargeModel> chargeModelNamed(std::string_view name) {
     if (kModelNames[i] == name) return static_cast<ChargeModel>(i);
   }
   if (name == "custom") {
-    return Error{ErrorCode::InvalidCatalog,
-                 "the charge model \"custom\" is not supported: its prices come from code that "
-                 "runs on Lago's servers",
-                 ""};
+    return Error{
+        ErrorCode::InvalidCatalog,
+        "is custom, which is not offered: its prices come from code that cannot be run here", ""};
   }
-  return Error{ErrorCode::InvalidCatalog, "unknown charge model \"" + std::string(name) + "\"", ""};
+  return Error{ErrorCode::InvalidCatalog, "is no charge model", ""};
 }
 
 void checkChargeFacts(ChargeModel model, const ChargeFacts& facts, const std::string& path,
                       ChargeProblems& problems) {
   const bool is_rate =
       model == ChargeModel::Percentage || model == ChargeModel::GraduatedPercentage;
+  const auto add = [&](const char* name, const char* code, const char* message) {
+    problems.push_back({path + "." + name, code, message});
+  };
   if (is_rate && facts.aggregation == LagoAggregation::Latest) {
-    problems.push_back({path + ".billable_metric", "invalid_value"});
+    add("billable_metric", "invalid_value", "must not be a latest_agg: a rate needs a sum");
   }
   if (model == ChargeModel::Dynamic && facts.aggregation != LagoAggregation::Sum) {
-    problems.push_back({path + ".charge_model", "invalid_aggregation_type_or_charge_model"});
+    add("charge_model", "invalid_aggregation_type_or_charge_model",
+        "can be dynamic only with a sum_agg");
   }
-  if (model == ChargeModel::Volume && facts.pay_in_advance) {
-    problems.push_back({path + ".pay_in_advance", "invalid_aggregation_type_or_charge_model"});
+  if (facts.pay_in_advance && !mayBePaidInAdvance(model, facts.aggregation)) {
+    add("pay_in_advance", "invalid_aggregation_type_or_charge_model",
+        "is only for count_agg, sum_agg and unique_count_agg, and never for volume");
   }
   if (facts.prorated && !mayBeProrated(model, facts)) {
-    problems.push_back({path + ".prorated", "invalid_billable_metric_or_charge_model"});
+    add("prorated", "invalid_billable_metric_or_charge_model",
+        "needs a recurring metric but weighted_sum_agg, and the model standard, or in arrears "
+        "volume or graduated");
   }
 }
 

@@ -43,11 +43,9 @@ inline ChargeModel modelOf(const ChargeTerms& terms) {
   return static_cast<ChargeModel>(terms.index());
 }
 
-/// One thing that is wrong with a charge, in Lago's code.
-struct ChargeProblem {
-  std::string path;  ///< JSON path, "$.plans[0].charges[2].properties.amount"
-  std::string code;  ///< "invalid_amount"
-};
+/// One thing that is wrong with a charge: where, in Lago's code, and in words.
+///   {"$.plans[0].charges[2].properties.amount", "invalid_amount", "must be ..."}
+using ChargeProblem = Problem;
 using ChargeProblems = std::vector<ChargeProblem>;
 
 /// The model of a name. Errors, without a path: `custom`, which runs code of the organization, and
@@ -68,6 +66,7 @@ Result<ChargeModel> chargeModelNamed(std::string_view name);
 ///                                 free_units_per_total_aggregation?, per_transaction_min_amount?,
 ///                                 per_transaction_max_amount?
 ///   dynamic                       nothing
+/// Of all models `pricing_group_keys`, or `grouped_by` where those are absent, are lists of texts.
 std::optional<ChargeTerms> readChargeTerms(ChargeModel model, const json::Value& properties,
                                            const std::string& path, bool premium,
                                            ChargeProblems& problems);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading and checking the properties of a charge.
+#include <algorithm>
 #include <utility>
 
 #include "price/charge_terms.h"
@@ -22,6 +23,7 @@ class TermsReader {
       : properties_(properties), path_(std::move(path)), premium_(premium), problems_(problems) {}
 
   [[nodiscard]] ChargeTerms read(ChargeModel model) {
+    checkGroupKeys();
     switch (model) {
       case ChargeModel::Standard:
         return StandardTerms{required(properties_, path_, "amount", "invalid_amount")};
@@ -42,8 +44,8 @@ class TermsReader {
   }
 
  private:
-  void refuse(std::string path, std::string code) {
-    problems_.push_back({std::move(path), std::move(code)});
+  void refuse(std::string path, std::string code, std::string message) {
+    problems_.push_back({std::move(path), std::move(code), std::move(message)});
   }
 
   // Null for an absent member and for null.
@@ -52,12 +54,23 @@ class TermsReader {
     return value == nullptr || value->isNull() ? nullptr : value;
   }
 
+  void checkGroupKeys() {
+    const char* const name =
+        member(properties_, "pricing_group_keys") != nullptr ? "pricing_group_keys" : "grouped_by";
+    const json::Value* keys = member(properties_, name);
+    if (keys == nullptr) return;
+    const bool are_texts = std::all_of(keys->items.begin(), keys->items.end(),
+                                       [](const json::Value& key) { return key.isText(); });
+    if (!keys->isArray() || !are_texts)
+      refuse(path_ + "." + name, "invalid_type", "must be a list of property names");
+  }
+
   // An amount has to be a text: a JSON number may have been through a double already.
   Decimal amount(const json::Value* value, const std::string& path, const char* code) {
     const auto read =
         value != nullptr && value->isText() ? Decimal::parse(value->text) : std::nullopt;
     if (read && read->sign() >= 0) return *read;
-    refuse(path, code);
+    refuse(path, code, "must be a decimal of 0 or more, as a text");
     return Decimal();
   }
   Decimal required(const json::Value& object, const std::string& path, const char* name,
@@ -74,7 +87,7 @@ class TermsReader {
     const bool is_number = value != nullptr && value->kind == json::Kind::Number;
     const auto read = is_number ? Decimal::parse(value->text) : std::nullopt;
     if (read && read->isInteger() && *read >= Decimal::fromInteger(least)) return *read;
-    refuse(path_ + "." + name, code);
+    refuse(path_ + "." + name, code, "must be an integer of " + std::to_string(least) + " or more");
     return Decimal();
   }
 
@@ -103,7 +116,8 @@ class TermsReader {
     terms.most = limit("per_transaction_max_amount");
     if (terms.least && terms.most && *terms.most < *terms.least) {
       refuse(path_ + ".per_transaction_max_amount",
-             "per_transaction_max_lower_than_per_transaction_min");
+             "per_transaction_max_lower_than_per_transaction_min",
+             "is below per_transaction_min_amount");
     }
     return terms;
   }
@@ -118,14 +132,18 @@ class TermsReader {
     const json::Value* list = member(properties_, name);
     Tiers tiers;
     if (list == nullptr || !list->isArray() || list->items.empty()) {
-      refuse(list_path, "missing_" + std::string(name));
+      refuse(list_path, "missing_" + std::string(name), "must be a list of ranges");
       return tiers;
     }
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       const std::string path = list_path + "[" + std::to_string(i) + "]";
       const bool is_last = i + 1 == list->items.size();
       tiers.push_back(tier(list->items[i], path, has_rates));
-      if (!fits(tiers, list->items[i], is_last)) refuse(path, "invalid_" + std::string(name));
+      if (!fits(tiers, list->items[i], is_last)) {
+        refuse(path, "invalid_" + std::string(name),
+               "must begin at 0 or where the range before it ends, or one above, and end above its "
+               "begin; the last has no end");
+      }
     }
     return tiers;
   }

@@ -10,7 +10,7 @@
 namespace tallyfold {
 
 /// Reads a catalog and checks the terms of every charge and filter, and its plans' currencies.
-/// Errors: InvalidCatalog, with all problems of both, a line each: "JSON-PATH what is wrong".
+/// Errors: those of readCatalog.
 Result<std::shared_ptr<const Catalog>> readCheckedCatalog(std::string_view json);
 
 }  // namespace tallyfold

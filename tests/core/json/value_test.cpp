@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "json/huge_numbers.h"
 #include "json/sax.h"
 #include "json/writer.h"
 
