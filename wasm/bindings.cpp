@@ -7,7 +7,7 @@
 EMSCRIPTEN_BINDINGS(tallyfold) {
   using tallyfold::wasm::EngineBridge;
   emscripten::class_<EngineBridge>("Engine")
-      .constructor<const std::string&>()
+      .constructor<>()
       .function("input", &EngineBridge::input)
       .function("append", &EngineBridge::append)
       .function("run", &EngineBridge::run)

@@ -4,9 +4,10 @@
 import { asBytes, checkNames, dialect, instant, oneOf, text, wholeNumber } from './checks.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
+import { makeAnswer, readIngest } from './ingest.js';
 import { piecesOf } from './input.js';
 import { Instance } from './instance.js';
-import { catalogText } from './json.js';
+import { catalogBytes } from './json.js';
 import { Plan } from './plan.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 
@@ -29,9 +30,8 @@ const BROKEN_END = Uint8Array.of(0xff);
  */
 export async function startEngine(options, moduleOf) {
   checkNames(options, ENGINE_OPTIONS, 'createEngine');
-  const catalog = catalogText(options.catalog);
+  const catalog = catalogBytes(options.catalog);
   const only = options.only === undefined ? undefined : readCall(options.only, 'only');
-  if (only) only.catalog ||= catalog;
   const settings = {
     keep: oneOf(options.keep, ['events', 'plans'], 'keep'),
     ids: { hashes: 'hashes', true: 'texts', false: 'none' }[
@@ -39,9 +39,11 @@ export async function startEngine(options, moduleOf) {
     ],
     maxMemory: wholeNumber(options.maxMemory, 'maxMemory', { least: 1 }),
     idKey: text(options.idKey, 'idKey'),
-    only,
+    only: only?.asked,
   };
-  const engine = new Engine(await Instance.start(await moduleOf(options.wasm), settings));
+  const module = await moduleOf(options.wasm);
+  const ofOnly = only && (only.catalog ?? catalog);
+  const engine = new Engine(await Instance.start(module, settings, ofOnly));
   if (catalog) engine.setCatalog(catalog);
   return engine;
 }
@@ -88,15 +90,23 @@ export class Engine {
     }
   }
 
+  ingest(call) {
+    const engine = this.#open();
+    const { call: asked, bytes } = readIngest(call);
+    return makeAnswer(engine.runForReport({ do: 'ingest', ...asked }, bytes));
+  }
+
   report(call) {
     const engine = this.#open();
-    return makeReport(engine.runForReport({ do: 'report', ...readCall(call, 'report') }));
+    const { asked, catalog } = readCall(call, 'report');
+    return makeReport(engine.runForReport({ do: 'report', ...asked }, catalog));
   }
 
   plan(call) {
     const engine = this.#open();
+    const { asked, catalog } = readCall(call, 'plan');
     try {
-      return new Plan(engine, Number(engine.run({ do: 'plan', ...readCall(call, 'plan') })));
+      return new Plan(engine, Number(engine.run({ do: 'plan', ...asked }, catalog)));
     } catch (error) {
       throw refusedRequest(error);
     }
@@ -104,7 +114,7 @@ export class Engine {
 
   setCatalog(catalog) {
     if (catalog === undefined) throw misuse('setCatalog takes a catalog', '$.catalog');
-    this.#open().run({ do: 'catalog', text: catalogText(catalog) });
+    this.#open().run({ do: 'catalog' }, catalogBytes(catalog));
   }
 
   ledger() {

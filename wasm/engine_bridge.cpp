@@ -31,13 +31,12 @@ json::Value readCall(const std::string& call_json) {
   return call ? std::move(call).value() : json::Value();
 }
 
-ReportCall readReportCall(const json::Value& call) {
+ReportCall readReportCall(const json::Value& call, std::string_view catalog) {
   return {textOf(call, "report"), textOf(call, "mode"), textOf(call, "request"),
-          textOf(call, "now"), textOf(call, "catalog")};
+          textOf(call, "now"), std::string(catalog)};
 }
 
-EngineOptions readOptions(const std::string& options_json) {
-  const json::Value call = readCall(options_json);
+EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
   EngineOptions options;
   if (textOf(call, "keep") == "plans") options.keep = EngineOptions::Keep::Plans;
   const std::string ids = textOf(call, "ids");
@@ -47,13 +46,11 @@ EngineOptions readOptions(const std::string& options_json) {
   options.max_memory_bytes = limit == 0 || limit > kMostMemory ? kMostMemory : limit;
   options.id_key = textOf(call, "idKey");
   const json::Value* only = call.find("only");
-  if (only != nullptr && only->isObject()) options.only = readReportCall(*only);
+  if (only != nullptr && only->isObject()) options.only = readReportCall(*only, catalog);
   return options;
 }
 
 }  // namespace
-
-EngineBridge::EngineBridge(const std::string& options_json) : engine_(readOptions(options_json)) {}
 
 EngineBridge::~EngineBridge() {
   plans_.clear();
@@ -95,8 +92,14 @@ struct EngineBridge::Operation {
 
 // What `run` can do. `plan` names a plan by the number that making it answered.
 const EngineBridge::Operation EngineBridge::kOperations[] = {
-    {"report", [](EngineBridge& b, const json::Value& call, size_t) { return b.report(call); }},
-    {"plan", [](EngineBridge& b, const json::Value& call, size_t) { return b.makePlan(call); }},
+    {"ingest",
+     [](EngineBridge& b, const json::Value& call, size_t size) { return b.ingest(call, size); }},
+    {"start", [](EngineBridge& b, const json::Value& call,
+                 size_t size) { return b.start(call, b.inputBytes(size)); }},
+    {"report", [](EngineBridge& b, const json::Value& call,
+                  size_t size) { return b.report(call, b.inputBytes(size)); }},
+    {"plan", [](EngineBridge& b, const json::Value& call,
+                size_t size) { return b.makePlan(call, b.inputBytes(size)); }},
     {"plan.report", [](EngineBridge& b, const json::Value& call,
                        size_t size) { return b.withPlan(call, size, &EngineBridge::planReport); }},
     {"plan.snapshot",
@@ -115,7 +118,10 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
        return b.done("null");
      }},
     {"catalog",
-     [](EngineBridge& b, const json::Value& call, size_t) { return b.setCatalog(call); }},
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       const Status status = b.engine_.setCatalog(b.inputBytes(size));
+       return status ? b.done("null") : b.fail(status.error());
+     }},
     {"refusal",
      [](EngineBridge& b, const json::Value& call, size_t) {
        Result<std::string> body =
@@ -139,17 +145,27 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
   return fail({ErrorCode::Internal, "no operation \"" + name + "\"", ""});
 }
 
-bool EngineBridge::report(const json::Value& call) {
-  return answerReport(engine_.report(readReportCall(call)));
+bool EngineBridge::ingest(const json::Value& call, size_t size) {
+  Result<IngestAnswer> answer =
+      engine_.ingest(inputBytes(size),
+                     {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")});
+  if (!answer) return fail(answer.error());
+  json::Writer facts;
+  facts.object().key("status").integer(answer.value().status).objectEnd();
+  return done(std::move(answer.value().text), facts.take());
 }
 
-bool EngineBridge::setCatalog(const json::Value& call) {
-  const Status status = engine_.setCatalog(textOf(call, "text"));
-  return status ? done("null") : fail(status.error());
+bool EngineBridge::start(const json::Value& call, std::string_view catalog) {
+  engine_ = Engine(readOptions(call, catalog));
+  return done("null");
 }
 
-bool EngineBridge::makePlan(const json::Value& call) {
-  Result<std::unique_ptr<Plan>> plan = engine_.plan(readReportCall(call));
+bool EngineBridge::report(const json::Value& call, std::string_view catalog) {
+  return answerReport(engine_.report(readReportCall(call, catalog)));
+}
+
+bool EngineBridge::makePlan(const json::Value& call, std::string_view catalog) {
+  Result<std::unique_ptr<Plan>> plan = engine_.plan(readReportCall(call, catalog));
   if (!plan) return fail(plan.error());
   const uint32_t number = next_plan_++;
   plans_[number] = std::move(plan).value();
@@ -193,7 +209,16 @@ bool EngineBridge::answerReport(const Result<Report>& report) {
 bool EngineBridge::fail(const Error& error) {
   json::Writer out;
   out.object().key("code").text(errorCodeName(error.code)).key("message").text(error.message);
-  done(out.key("path").text(error.path).objectEnd().take());
+  out.key("path").text(error.path);
+  if (!error.problems.empty()) {
+    out.key("problems").array();
+    for (const Problem& problem : error.problems) {
+      out.object().key("path").text(problem.path).key("code").text(problem.code);
+      out.key("message").text(problem.message).objectEnd();
+    }
+    out.arrayEnd().key("text").text(error.body);
+  }
+  done(out.objectEnd().take());
   return false;
 }
 

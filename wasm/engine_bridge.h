@@ -18,9 +18,7 @@ namespace tallyfold::wasm {
 
 class EngineBridge {
  public:
-  /// {"keep":"events"|"plans","ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text}; all
-  /// optional.
-  explicit EngineBridge(const std::string& options_json);
+  EngineBridge() = default;
   ~EngineBridge();
 
   /// Where the next call reads `size` bytes from; they are written there first. 0: there is no
@@ -32,11 +30,15 @@ class EngineBridge {
   bool append(size_t size, const std::string& call_json);
 
   /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size`
-  /// bytes of input go with it. Output 0: the answer; of a report, output 1:
-  /// {"status","complete","ledger","notes"}.
+  /// bytes of input go with it: of "catalog", and where they are there of "start", "report" and
+  /// "plan", a catalog. Before anything else comes {"do":"start","keep":"events"|"plans",
+  /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"only":{...}}, all optional.
+  /// Output 0: the answer; of a report, output 1:
+  /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}.
   bool run(size_t size, const std::string& call_json);
 
-  /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}.
+  /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}, and
+  /// of a bad catalog also {"problems":[{"path","code","message"}],"text"}.
   [[nodiscard]] uintptr_t output(int part) const;
   [[nodiscard]] size_t outputSize(int part) const;
 
@@ -49,9 +51,10 @@ class EngineBridge {
   bool answerReport(const Result<Report>& report);
   [[nodiscard]] std::string_view inputBytes(size_t size) const { return {input_, size}; }
 
-  bool report(const json::Value& call);
-  bool setCatalog(const json::Value& call);
-  bool makePlan(const json::Value& call);
+  bool ingest(const json::Value& call, size_t size);
+  bool start(const json::Value& call, std::string_view catalog);
+  bool report(const json::Value& call, std::string_view catalog);
+  bool makePlan(const json::Value& call, std::string_view catalog);
   bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
   bool planReport(Plan& plan, size_t size);
   bool planSnapshot(Plan& plan, size_t size);

@@ -13,10 +13,12 @@
 //   body // { value: 1, event_name: 'call', type: 'COUNT' }
 //   engine.close();
 
+import type { EndpointName, IngestAnswer, IngestCall } from './ingest.js';
 import type { Report, ReportCall, ReportName } from './reports.js';
-import type { LagoCatalog } from './lago.js';
+import type { LagoCatalog, LagoError } from './lago.js';
 import type { SeatsioCatalog } from './seatsio.js';
 
+export type * from './ingest.js';
 export type * from './reports.js';
 
 /** Starts an engine. Nothing is shared between engines but the compiled module. */
@@ -41,8 +43,8 @@ export interface EngineOptions {
   only?: ReportCall;
   /** Bytes the engine may hold, at most 3.5 GB. Calls that would pass it throw `out_of_memory`. */
   maxMemory?: number;
-  /** The facts that reports need beside events: an object or JSON text. See `setCatalog`. */
-  catalog?: Catalog | string;
+  /** The facts that reports need beside events: an object, or JSON as text or bytes. See `setCatalog`. */
+  catalog?: Catalog | string | Bytes;
   /** Key of the id hashes. Engines whose snapshots are merged need the same one. */
   idKey?: string;
   /** Where the engine's WebAssembly comes from, when not from the package. */
@@ -72,6 +74,16 @@ export interface Engine {
     options?: AppendFromOptions,
   ): Promise<AppendResult>;
 
+  /**
+   * Keeps the events of a request as a service's ingestion endpoint would, and answers as it would;
+   * a bad request is an answer too. With `out_of_memory` nothing of the request is kept.
+   *
+   *     engine.ingest({ endpoint: 'lago.events_batch', request: { events: [] } })
+   *     // { status: 422, body: { status: 422, error: 'Unprocessable Entity',
+   *     //   code: 'validation_errors', error_details: { events: ['no_events'] } }, text: '{"sta...' }
+   */
+  ingest<Name extends EndpointName>(call: IngestCall<Name>): IngestAnswer<Name>;
+
   /** Answers over all events so far. A bad request is an answer with status 400, not an error. */
   report<Name extends ReportName>(call: ReportCall<Name>): Report<Name>;
 
@@ -84,9 +96,10 @@ export interface Engine {
 
   /**
    * Replaces the catalog, for reports and plans made from now on; the events stay. Throws
-   * `invalid_catalog` with every problem, and the catalog before it then stands.
+   * `invalid_catalog` with every problem and Lago's 422 body, and the catalog before it then stands.
+   * A large catalog is read quickest from its text or, better, its bytes.
    */
-  setCatalog(catalog: Catalog | string): void;
+  setCatalog(catalog: Catalog | string | Bytes): void;
 
   /** What could not be decoded, over all inputs. */
   ledger(): Ledger;
@@ -254,18 +267,25 @@ export class TallyfoldError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    more?: { path?: string; problems?: Problem[]; cause?: unknown },
+    more?: { path?: string; problems?: Problem[]; text?: string; cause?: unknown },
   );
   code: ErrorCode;
   /** JSON path of the offending value, or empty. */
   path: string;
   /** Of a refused request or catalog: every problem. */
   problems?: Problem[];
+  /** Of a refused catalog: what Lago would answer, the codes of all problems by their JSON paths. */
+  body?: LagoError;
+  /** The same as it is sent. */
+  text?: string;
 }
 
 export interface Problem {
   path: string;
+  /** For a person, to stand behind the path: `must be a text`. */
   message: string;
+  /** Of a catalog: Lago's code, such as `value_is_invalid`. */
+  code?: string;
 }
 
 export type ErrorCode =

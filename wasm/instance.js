@@ -16,10 +16,16 @@ export class Instance {
   #engine;
   #fault;
 
-  /** @param {WebAssembly.Module} module  @param {object} options see EngineBridge */
-  static async start(module, options) {
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {object} options see EngineBridge
+   * @param {Uint8Array} [catalog] of the call in `options.only`
+   */
+  static async start(module, options, catalog) {
     const glue = await startGlue(module);
-    return new Instance(glue, new glue.Engine(JSON.stringify(options)));
+    const instance = new Instance(glue, new glue.Engine());
+    instance.run({ do: 'start', ...options }, catalog);
+    return instance;
   }
 
   constructor(glue, engine) {
@@ -57,9 +63,11 @@ export class Instance {
   }
 
   /** As run, with the second part of the answer. */
-  runForReport(call) {
+  runForReport(call, bytes) {
     return this.#guard(() => {
-      const text = this.#checked(this.#engine.run(0, JSON.stringify(call)));
+      if (bytes) this.#place(bytes);
+      const size = bytes?.length ?? 0;
+      const text = this.#checked(this.#engine.run(size, JSON.stringify(call)));
       return { text, facts: JSON.parse(decoder.decode(this.#output(1))) };
     });
   }

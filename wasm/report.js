@@ -3,24 +3,24 @@
 
 import { checkNames, instant, oneOf, text } from './checks.js';
 import { TallyfoldError, misuse } from './errors.js';
-import { catalogText, jsonText } from './json.js';
+import { catalogBytes, jsonText } from './json.js';
 
 const CALL_OPTIONS = ['report', 'mode', 'request', 'requestText', 'now', 'catalog'];
 const MODES = ['as-is', 'exact'];
 
-/** What the engine takes: names, the request and the catalog as JSON texts, and now. */
+/** What the engine takes: names, the request as JSON text, now; and beside it the catalog's bytes. */
 export function readCall(call, where) {
   checkNames(call, CALL_OPTIONS, where);
   const report = text(call.report, 'report');
   if (!report)
     throw misuse(`${where} needs the name of a report, such as "flexprice.usage"`, '$.report');
-  return {
+  const asked = {
     report,
     mode: oneOf(call.mode, MODES, 'mode'),
     request: requestText(call),
     now: instant(call.now, 'now', new Date().toISOString()),
-    catalog: catalogText(call.catalog),
   };
+  return { asked, catalog: catalogBytes(call.catalog) };
 }
 
 function requestText({ request, requestText: given }) {

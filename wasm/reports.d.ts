@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reports by name: what each is asked, and what it answers.
 
-import type { Catalog, Ledger } from './index.js';
+import type { Bytes, Catalog, Ledger } from './index.js';
 import type {
   LagoAnalyticsUsageBody,
   LagoAnalyticsUsageRequest,
@@ -61,8 +61,8 @@ export type ReportCall<Name extends ReportName = ReportName> = {
   mode?: Mode;
   /** Stands in for the end of a range that has none. The clock when absent. */
   now?: Date | string;
-  /** The facts for this call alone, an object or JSON text. Those of the engine when absent. */
-  catalog?: Catalog | string;
+  /** The facts for this call alone: an object, or JSON as text or bytes. Those of the engine when absent. */
+  catalog?: Catalog | string | Bytes;
 } & (
   | { request: Reports[Name]['request']; requestText?: undefined }
   | { requestText: string; request?: undefined }

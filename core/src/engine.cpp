@@ -82,6 +82,7 @@ Engine::State::State(const EngineOptions& the_options)
   if (!options.only) return;
   // A call that cannot be answered restricts nothing: its report will say why.
   const Result<CheckedCall> checked = checkCall(*options.only, options, catalogs);
+  options.only->catalog.clear();  // has been read, and may be large
   if (!checked || checked.value().refused) return;
   only = checked.value().fingerprint;
   checked.value().prepared->tellWanted(dataset);
@@ -117,7 +118,7 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
 }
 
 Status Engine::setCatalog(std::string_view catalog_json) {
-  Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(catalog_json);
+  Result<std::shared_ptr<const Catalog>> read = state_->catalogs.read(catalog_json);
   if (!read) return read.error();
   state_->catalogs.standing = std::move(read).value();
   return Done{};
@@ -143,7 +144,7 @@ Result<Report> Engine::report(const ReportCall& call) {
     const Status status = fold->consume(*block);
     if (!status) return status.error();
   }
-  return finishReport(*fold, dataset.intake(), true);
+  return finishReport(*fold, dataset.intake(), dataset.account(), true);
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {

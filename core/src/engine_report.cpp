@@ -46,18 +46,12 @@ Error misuse(std::string message, const char* path) {
   return {ErrorCode::Misuse, std::move(message), path};
 }
 
-Result<std::shared_ptr<const Catalog>> catalogOfCall(const std::string& text,
-                                                     KnownCatalogs& catalogs) {
-  const Hash128 hash = sipHash13({0x63616c6c, 0x636174616c6f67}, text);
-  if (catalogs.of_call && catalogs.of_call_text == hash) return catalogs.of_call;
-  Result<std::shared_ptr<const Catalog>> read = readCheckedCatalog(text);
-  if (!read) return read.error();
-  catalogs.of_call = read.value();
-  catalogs.of_call_text = hash;
-  return read;
-}
-
 }  // namespace
+
+Result<std::shared_ptr<const Catalog>> KnownCatalogs::read(std::string_view text) const {
+  if (of_call && of_call->lago.fingerprint == catalogFingerprint(text)) return of_call;
+  return readCheckedCatalog(text);
+}
 
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
                               KnownCatalogs& catalogs) {
@@ -76,9 +70,10 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   const Mode mode = exact ? Mode::Exact : Mode::AsIs;
   RequestInput input{call.request, mode, now->time_ns, catalogs.standing};
   if (!call.catalog.empty()) {
-    Result<std::shared_ptr<const Catalog>> read = catalogOfCall(call.catalog, catalogs);
+    Result<std::shared_ptr<const Catalog>> read = catalogs.read(call.catalog);
     if (!read) return read.error();
-    input.catalog = std::move(read).value();
+    catalogs.of_call = std::move(read).value();
+    input.catalog = catalogs.of_call;
   }
   Preparation preparation = kind->prepare(input);
   CheckedCall checked;
@@ -96,7 +91,14 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
   return checked;
 }
 
-Report finishReport(ReportFold& fold, const Ledger& intake, bool last) {
+Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,
+                            bool last) {
+  if (!account.canTake(fold.bytesToAnswer(last))) {
+    return Error{ErrorCode::OutOfMemory,
+                 "the memory limit of " + std::to_string(account.limitBytes()) +
+                     " bytes leaves no room to answer",
+                 ""};
+  }
   const Answer answer = fold.answer(last);
   Report report;
   report.status = answer.status;

@@ -32,12 +32,14 @@ struct CheckedCall {
   std::optional<RefusedRequest> refused;
   Hash128 fingerprint;
 };
-/// The engine's catalog, and the one that the last call brought: a call that brings it again need
-/// not have it read again.
+/// The engine's catalog, and the one that the last call brought: when it is brought again, to a
+/// call or as the engine's, it need not be read again.
 struct KnownCatalogs {
   std::shared_ptr<const Catalog> standing = std::make_shared<Catalog>();  ///< never null
   std::shared_ptr<const Catalog> of_call;
-  Hash128 of_call_text;
+
+  /// The catalog of a text: the last call's, or else read. Errors: InvalidCatalog.
+  [[nodiscard]] Result<std::shared_ptr<const Catalog>> read(std::string_view text) const;
 };
 
 struct Engine::State final : BlockListener {
@@ -60,7 +62,8 @@ struct Engine::State final : BlockListener {
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
                               KnownCatalogs& catalogs);
 
-/// The report of a fold. `last`: nothing will be added to it afterwards.
-Report finishReport(ReportFold& fold, const Ledger& intake, bool last);
+/// The report of a fold. `last`: nothing will be added to it afterwards. Errors: OutOfMemory.
+Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,
+                            bool last);
 
 }  // namespace tallyfold

@@ -5,6 +5,8 @@
 
 import { agreesBy } from './compare.mjs';
 import { agreesWithAggregation } from './lago_aggregation.mjs';
+import { diffCase } from './lago_diff.mjs';
+import { ingestCase } from './lago_ingest.mjs';
 import { reportCase } from './lago_reports.mjs';
 
 /** Rules that `evaluate` answers; reports answer the other kinds. */
@@ -26,14 +28,31 @@ export const isLago = ({ meta }) => 'getlago/lago-api' in (meta?.sources ?? {});
 
 /** All cases of a file. `agrees` compares an answer with an expected value, altered or not. */
 export const lagoCases = ({ vectors }) =>
-  vectors.map((vector) => reportCase(vector) ?? caseOf(vector));
+  vectors.map(
+    (vector) => reportCase(vector) ?? ingestCase(vector) ?? diffCase(vector) ?? caseOf(vector),
+  );
 
 function caseOf({ kind, name, input, expected }) {
   const one = { operation: kind, name, expected };
-  if (kind === 'aggregation') return { ...one, request: input, agrees: agreesWithAggregation };
+  if (kind === 'aggregation') return aggregationCase(one, input);
   if (!RULES.includes(kind)) return { ...one, skip: 'not offered yet', calls: [] };
   if (kind === 'period') return periodCase(one, input);
   return { ...one, request: input, agrees: agreesAll };
+}
+
+/** What both of the service's event stores promise is asked of both. */
+function aggregationCase(one, { stores = [], ...input }) {
+  const request = (store) => ({ operation: one.operation, request: { ...input, store } });
+  if (!stores.includes('clickhouse')) {
+    return { ...one, request: input, agrees: agreesWithAggregation };
+  }
+  return {
+    ...one,
+    calls: [request('postgres'), request('clickhouse')],
+    valueFrom: (answers) => answers,
+    agrees: (expected, answers) =>
+      answers.every((answer) => agreesWithAggregation(expected, answer)),
+  };
 }
 
 /** How the answer of one period method follows from another's. */

@@ -21,17 +21,26 @@ export function reportCase({ kind, name, input, expected }) {
   return { operation: kind, name, agrees: agreesWithAggregation, ...KINDS[kind](input, expected) };
 }
 
+/** Where the service's two event stores differ, a vector has both values; all are asked of both. */
+const STORES = ['postgres', 'clickhouse'];
+
 function usageCase(input, expected) {
-  const call = currentUsage(input, input.as_of);
-  return { expected: ofPostgres(expected), calls: [call], valueFrom: whenGood(usageOf) };
+  return {
+    expected,
+    calls: STORES.map((store) => currentUsage(input, input.as_of, store)),
+    valueFrom: whenGood((...bodies) => bodies.map(usageOf)),
+    agrees: (wanted, answers) =>
+      STORES.every((store, index) =>
+        agreesWithAggregation(ofStore(wanted, store), answers?.[index]),
+      ),
+  };
 }
 
-/** Where the two event stores differ, the vector has both; the reports follow Postgres. */
-function ofPostgres({ filters, units, ...expected }) {
+function ofStore({ filters, units, ...expected }, store) {
   return {
     ...expected,
     ...(filters && { filters_subset: filters }),
-    ...(units && { units: units.postgres ?? units }),
+    ...(units && { units: units[store] ?? units }),
   };
 }
 

@@ -6,10 +6,11 @@ const CUSTOMER = 'customer';
 const SUBSCRIPTION = 'subscription';
 const METRIC = 'metric';
 
-export const currentUsage = (scenario, now) =>
+export const currentUsage = (scenario, now, store) =>
   callOf(scenario, now, 'lago.current_usage', {
     external_customer_id: CUSTOMER,
     external_subscription_id: SUBSCRIPTION,
+    store,
   });
 
 /** Asks about a scenario: { subscription, metric, metric_filters, charge, currency, events }. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The layers that vectors go through: the core built natively, the core built to WebAssembly, and
 // the npm package's public API in Node. Each answers { value } or { skip } per case. A case is one
-// call, or has several `calls` and `valueFrom`, which makes one value of their answers.
+// call, or has several `calls` and `valueFrom`, which makes one value of their answers. A call with
+// `steps` asks one engine several things in a row, and its value is the list of the answers.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,11 @@ const WASM = fileURLToPath(new URL('../../build/wasm/tests/cases_runner.js', imp
 const native = (calls) => runProgram(NATIVE, [NATIVE], calls);
 const wasm = (calls) =>
   runProgram(WASM, [process.execPath, '--no-experimental-fetch', WASM], calls);
+
+/** The parts of a call that a program reads. */
+const partsOf = ({ operation, report, events, request, mode, now, dialect, catalog, steps }) => ({
+  ...{ operation, report, events, request, mode, now, dialect, catalog, steps },
+});
 
 export const layers = {
   native: (cases) => byCall(cases, skippedOutsideNode, native),
@@ -49,9 +55,7 @@ function runProgram(file, [program, ...words], cases) {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfold-vectors-'));
   try {
     const input = join(folder, 'cases.jsonl');
-    const lines = asked.map(({ operation, report, events, request, mode, now, dialect, catalog }) =>
-      JSON.stringify({ operation, report, events, request, mode, now, dialect, catalog }),
-    );
+    const lines = asked.map((one) => JSON.stringify(partsOf(one)));
     writeFileSync(input, lines.map((line) => `${line}\n`).join(''));
     const output = execFileSync(program, [...words, input], {
       encoding: 'utf8',
@@ -82,6 +86,7 @@ async function runNode(cases) {
 async function askNode(one) {
   const { operation, skip, events, mode, request, now, dialect, catalog, shards } = one;
   if (skip) return { skip };
+  if (one.steps) return { value: await askSteps(one) };
   const report = one.report ?? REPORTS[operation];
   if (!report) return { skip: 'no report shows it by itself; native and wasm evaluate it' };
   const call = { report, mode, request, now };
@@ -91,6 +96,19 @@ async function askNode(one) {
     engine.append(events, { dialect });
     const { status, body } = engine.report(call);
     return { value: { status, body } };
+  } finally {
+    engine.close();
+  }
+}
+
+// Ingestions and reports of one engine, in their order.
+async function askSteps({ catalog, steps }) {
+  const engine = await createEngine({ catalog });
+  try {
+    return steps.map((step) => {
+      const { status, body } = step.endpoint ? engine.ingest(step) : engine.report(step);
+      return { status, body };
+    });
   } finally {
     engine.close();
   }

@@ -2,6 +2,7 @@
 #include "answer.h"
 
 #include "../../hosts/native/json_text.h"
+#include "json/writer.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold::cases {
@@ -10,6 +11,25 @@ namespace {
 std::string jsonOf(const json::Value& object, const char* key) {
   const json::Value* value = object.find(key);
   return value != nullptr ? program::jsonText(*value) : std::string();
+}
+
+template <typename Answered>
+Answer answerOf(const Result<Answered>& answer) {
+  if (!answer) return {0, answer.error().message};
+  return {answer.value().status, answer.value().text};
+}
+
+Answer answerStep(Engine& engine, const json::Value& step) {
+  const std::string request = jsonOf(step, "request");
+  if (step.find("endpoint") == nullptr) {
+    return answerOf(engine.report({.report = textOf(step, "report"),
+                                   .mode = textOf(step, "mode"),
+                                   .request = request,
+                                   .now = textOf(step, "now"),
+                                   .catalog = jsonOf(step, "catalog")}));
+  }
+  return answerOf(engine.ingest(
+      request, {textOf(step, "endpoint"), textOf(step, "receivedAt"), textOf(step, "store")}));
 }
 
 AppendCall appendCallOf(const json::Value& one) {
@@ -33,13 +53,27 @@ Answer answerReport(const std::string& report, const json::Value& one, const jso
     const Result<AppendResult> appended = engine.append(program::jsonText(event) + "\n", call);
     if (!appended) return {0, appended.error().message};
   }
-  const Result<Report> answer = engine.report({.report = report,
-                                               .mode = textOf(one, "mode"),
-                                               .request = jsonOf(one, "request"),
-                                               .now = textOf(one, "now"),
-                                               .catalog = jsonOf(one, "catalog")});
-  if (!answer) return {0, answer.error().message};
-  return {answer.value().status, answer.value().text};
+  return answerOf(engine.report({.report = report,
+                                 .mode = textOf(one, "mode"),
+                                 .request = jsonOf(one, "request"),
+                                 .now = textOf(one, "now"),
+                                 .catalog = jsonOf(one, "catalog")}));
+}
+
+std::string answerSteps(const json::Value& one) {
+  Engine engine;
+  json::Writer out;
+  out.array();
+  const Status known = engine.setCatalog(jsonOf(one, "catalog"));
+  if (!known) out.object().key("status").integer(0).key("body").text(known.error().message);
+  if (!known) return out.objectEnd().arrayEnd().take();
+  for (const json::Value& step : one.find("steps")->items) {
+    const Answer answer = answerStep(engine, step);
+    out.object().key("status").integer(answer.status).key("body");
+    if (answer.status != 0) out.raw(answer.text).objectEnd();
+    if (answer.status == 0) out.text(answer.text).objectEnd();
+  }
+  return out.arrayEnd().take();
 }
 
 Answer answerReport(const std::string& report, const json::Value& one) {

@@ -20,6 +20,11 @@ Answer answerReport(const std::string& report, const json::Value& one);
 /// The same over other events than those that the case holds.
 Answer answerReport(const std::string& report, const json::Value& one, const json::Value& events);
 
+/// What one engine answers to the `steps` of a case, in their order, as JSON:
+/// [{"status":...,"body":...}]. A step is an ingestion (endpoint, request, receivedAt, store) or a
+/// report (report, request, now, catalog); the case's own catalog is the engine's.
+std::string answerSteps(const json::Value& one);
+
 /// The text of a member; empty when there is none.
 std::string textOf(const json::Value& object, const char* key);
 

@@ -49,6 +49,10 @@ std::string reportOf(const json::Value& task, const std::string& operation) {
 std::string answerLine(const std::string& line) {
   const Result<json::Value> task = json::parse(line);
   if (!task) return skip("unreadable case: " + task.error().message);
+  if (task.value().find("steps") != nullptr) {
+    json::Writer out;
+    return out.object().key("text").text(answerSteps(task.value())).objectEnd().take();
+  }
   const std::string operation = textOf(task.value(), "operation");
   const std::string report = reportOf(task.value(), operation);
   if (report.empty()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any text as a number, a time, a duration, a zone or JSON: read or refused, and what was read says
-// so when written.
+// Any text as a number, a time, a duration, a zone, JSON or a catalog: read or refused, and what
+// was read says so when written.
 #include "json/huge_numbers.h"
 #include "json/utf8.h"
 #include "json/value.h"
@@ -8,6 +8,7 @@
 #include "numeric/decimal.h"
 #include "numeric/double_text.h"
 #include "numeric/scaled.h"
+#include "price/checked_catalog.h"
 #include "support.h"
 #include "time/duration.h"
 #include "time/instant.h"
@@ -63,6 +64,17 @@ void readJson(std::string_view text) {
   fuzz::promise(json::parse(quoted).value().text == text);
 }
 
+// It is read piece by piece, and yet is JSON exactly when it is so as a whole.
+void readCatalogText(std::string_view text) {
+  const auto tree = json::parse(text);
+  const auto catalog = readCheckedCatalog(text);
+  if (catalog.ok()) return fuzz::promise(tree.ok() && tree.value().isObject());
+  const Error& error = catalog.error();
+  fuzz::promise(!error.problems.empty() && json::parse(error.body).ok());
+  if (!tree.ok())
+    fuzz::promise(error.message == "$ " + tree.error().message && error.problems.size() == 1);
+}
+
 void cutWindow(fuzz::Choices choices) {
   static const std::shared_ptr<const Zone> zones[] = {
       nullptr, Zone::find("America/St_Johns"), Zone::find("Pacific/Apia"),
@@ -101,7 +113,7 @@ void cutWindow(fuzz::Choices choices) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace tallyfold;
   fuzz::Choices choices(data, size);
-  switch (choices.oneOf(4)) {
+  switch (choices.oneOf(5)) {
     case 0:
       readNumber(choices.rest());
       break;
@@ -111,8 +123,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 2:
       readJson(choices.rest());
       break;
-    default:
+    case 3:
       cutWindow(choices);
+      break;
+    default:
+      readCatalogText(choices.rest());
   }
   return 0;
 }

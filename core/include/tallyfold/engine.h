@@ -71,6 +71,21 @@ struct AppendResult {
   uint64_t refused = 0;
 };
 
+/// A request to a service's ingestion endpoint.
+struct IngestCall {
+  /// "lago.events", "lago.events_batch", "flexprice.events" or "flexprice.events_bulk".
+  std::string endpoint;
+  std::string received_at;  ///< RFC 3339, required: the time of events that have none
+  std::string store;        ///< Lago's event store: "postgres" (or empty), or "clickhouse", which
+                            ///< refuses no duplicates
+};
+
+/// What the service would answer.
+struct IngestAnswer {
+  int status = 200;  ///< HTTP status
+  std::string text;  ///< the body, byte for byte
+};
+
 /// What the service would answer, and what stands behind it.
 struct Report {
   int status = 200;      ///< HTTP status; above 299 the text is an error in the service's shape
@@ -97,10 +112,23 @@ class Engine {
   /// the rest of the document is dropped).
   Result<AppendResult> append(std::string_view bytes, const AppendCall& call = {});
 
+  /// Keeps the events of a request as a service's ingestion endpoint would, and answers as it
+  /// would: docs/dialects.md. Duplicates are looked for among all events of an engine that keeps
+  /// events, and among those since the first such call of one that keeps plans. Ingested events are
+  /// of the input number 2^32 - 1.
+  ///   engine.ingest(R"({"events":[]})", {.endpoint = "lago.events_batch",
+  ///                                      .received_at = "2024-03-06T00:00:00Z"}).value().text
+  ///   // {"status":422,"error":"Unprocessable Entity","code":"validation_errors",
+  ///   //  "error_details":{"events":["no_events"]}}
+  /// Errors: Misuse (an unknown endpoint or store, no time, duplicates to refuse without ids),
+  /// OutOfMemory; nothing of the request is then kept.
+  Result<IngestAnswer> ingest(std::string_view request, const IngestCall& call);
+
   /// The facts that reports need beside events, as JSON text: docs/catalog.md. It replaces the one
   /// before and holds for reports and plans made from now on.
   ///   engine.setCatalog(R"({"seatsio":{"workspaces":[{"id":7,"isTest":true}]}})");
-  /// Errors: InvalidCatalog, naming every problem with its JSON path; the old one then stands.
+  /// Errors: InvalidCatalog, with every problem and what Lago would answer (`Error::body`); the old
+  /// one then stands.
   Status setCatalog(std::string_view catalog_json);
 
   /// Answers over all events so far. A bad request is a Report with status 400. Errors:

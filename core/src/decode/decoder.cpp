@@ -45,9 +45,9 @@ Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
   return &input;
 }
 
-Status Decoder::take(Input& input, std::string_view bytes) {
+Status Decoder::take(Input& input, std::string_view bytes, size_t piece_bytes) {
   while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kPieceBytes);
+    const std::string_view piece = bytes.substr(0, piece_bytes);
     if (!dataset_.account().canTake(dataset_.bytesToDecode(piece.size()))) {
       return Error{
           ErrorCode::OutOfMemory,
@@ -64,9 +64,14 @@ Status Decoder::take(Input& input, std::string_view bytes) {
 Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& options) {
   Result<Input*> found = input(options);
   if (!found) return found.error();
+  if (options.whole && found.value()->splitter->inside()) {
+    return Error{ErrorCode::Misuse,
+                 "source " + std::to_string(options.source) + " is in the middle of a document",
+                 "$.source"};
+  }
   const uint64_t accepted = dataset_.accepted();
   const uint64_t refused = dataset_.intake().total();
-  const Status taken = take(*found.value(), bytes);
+  const Status taken = take(*found.value(), bytes, options.whole ? bytes.size() : kPieceBytes);
   if (!taken) {
     // The rest of this document is lost to the input: the next append begins a new one.
     Input& input = *found.value();

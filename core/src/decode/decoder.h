@@ -19,6 +19,7 @@ struct AppendOptions {
   uint32_t source = 0;                 ///< number of the input; part of an event's arrival
   std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
   bool more = false;                   ///< the document goes on in the next append of this source
+  bool whole = false;  ///< all of the bytes or, where there is no room for them, none
 };
 
 /// What an `append` did. Records that were refused are in the intake ledger.
@@ -41,7 +42,7 @@ class Decoder {
     const Dialect* dialect = nullptr;
   };
   Result<Input*> input(const AppendOptions& options);
-  Status take(Input& input, std::string_view bytes);
+  Status take(Input& input, std::string_view bytes, size_t piece_bytes);
   Result<const Dialect*> dialect(const std::string& text);
 
   Dataset& dataset_;

@@ -41,6 +41,13 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+Hash128 ownedIdentity(const HashKey& key, std::string_view owner, std::string_view id) {
+  // The length in front keeps ("a", "bc") and ("ab", "c") apart.
+  std::string both = std::to_string(owner.size()) + ":";
+  both.append(owner).append(id);
+  return sipHash13(key, both);
+}
+
 std::optional<Refusal> EventAssembler::checkShape(const Dialect& dialect,
                                                   const EventDraft& draft) const {
   if (!draft.is_object) return Refusal{Reason::NotAnEvent, "the record is not a JSON object"};
@@ -136,12 +143,8 @@ Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft
   if (dialect.is_seatsio) return seatRecordIdentity(dataset_.options().id_key, draft);
   if (!dialect.id_needs_source && !dialect.id_needs_subscription)
     return sipHash13(dataset_.options().id_key, id);
-  // The length in front keeps ("a", "bc") and ("ab", "c") apart.
   const Role owner = dialect.id_needs_source ? Role::Source : Role::Subscription;
-  const std::string_view of = textOf(draft.at(owner));
-  std::string both = std::to_string(of.size()) + ":";
-  both.append(of).append(id);
-  return sipHash13(dataset_.options().id_key, both);
+  return ownedIdentity(dataset_.options().id_key, textOf(draft.at(owner)), id);
 }
 
 void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,

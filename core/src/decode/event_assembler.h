@@ -21,6 +21,9 @@ struct Refusal {
   std::string detail;
 };
 
+/// The identity of an event whose id counts within its owner: a source, or a subscription.
+Hash128 ownedIdentity(const HashKey& key, std::string_view owner, std::string_view id);
+
 class EventAssembler {
  public:
   explicit EventAssembler(Dataset& dataset) : dataset_(dataset) {}

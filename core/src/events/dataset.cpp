@@ -56,7 +56,8 @@ void Dataset::commit(uint32_t number, const RowFacts& facts) {
   source.builder->commit(facts);
   ++accepted_;
   const bool has_id = !(facts.id == Hash128());
-  if (has_id && options_.keep_identity && options_.keep_blocks) {
+  const bool indexes = options_.keep_blocks || remembers_ids_;
+  if (has_id && options_.keep_identity && indexes) {
     ids_.add(facts.id, makeOrdinal(source.block_number, row));
   }
   if (source.builder->full()) close(source);

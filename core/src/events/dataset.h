@@ -55,11 +55,20 @@ class Dataset {
   void flush();
   void setListener(BlockListener* listener) { listener_ = listener; }
 
+  /// From now on a dataset that keeps no events remembers their ids all the same, so that
+  /// `knowsId` answers.
+  void rememberIds() { remembers_ids_ = true; }
+  /// Whether an event has this id. A dataset that keeps no events knows those that came after
+  /// `rememberIds`.
+  [[nodiscard]] bool knowsId(const Hash128& id) const { return ids_.contains(id); }
+
   // A stream keeps no events, so it need not decode what no plan asks for.
   /// From now on events of other names are only counted, and other fields are passed over.
   void wantOnly(const std::string& event_name, const std::vector<FieldName>& fields);
+  /// From now on events of every name are kept, with the fields that are wanted of any.
+  void wantEveryName() { every_name_ = true; }
   [[nodiscard]] bool wantsName(std::string_view name) const {
-    return !selective_ || wanted_names_.find(name) != wanted_names_.end();
+    return !selective_ || every_name_ || wanted_names_.find(name) != wanted_names_.end();
   }
   [[nodiscard]] bool wantsProperty(std::string_view name) const {
     return !selective_ || wanted_properties_.find(name) != wanted_properties_.end();
@@ -116,7 +125,9 @@ class Dataset {
   std::vector<TextUse> text_use_;
   IdIndex ids_;
   Ledger intake_;
+  bool remembers_ids_ = false;
   bool selective_ = false;
+  bool every_name_ = false;
   std::set<std::string, std::less<>> wanted_names_, wanted_properties_;
   bool wanted_attributes_[static_cast<size_t>(Attribute::kCount)] = {};
   uint64_t accepted_ = 0;

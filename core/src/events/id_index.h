@@ -25,6 +25,10 @@ class IdIndex {
   /// Notes that this event has this id.
   void add(const Hash128& id, uint64_t ordinal);
 
+  [[nodiscard]] bool contains(const Hash128& id) const {
+    return !slots_.empty() && blocks_[slotOf(id)] != kEmpty;
+  }
+
   /// Events whose id another event has too: for each such event, the number of its group.
   struct Repeat {
     uint64_t ordinal;
