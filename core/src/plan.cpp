@@ -50,11 +50,7 @@ Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
-  if (!engine.account.canTake(state_->fold->bytesToAnswer())) {
-    return Error{ErrorCode::OutOfMemory,
-                 "the memory limit leaves no room to settle the ids that wait", ""};
-  }
-  return finishReport(*state_->fold, intakeOf(*state_), false);
+  return finishReport(*state_->fold, intakeOf(*state_), engine.account, false);
 }
 
 Result<std::string> Plan::snapshot() {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "aggregate/lago_rules.h"
 #include "base/memory_account.h"
 #include "base/mode.h"
 #include "catalog/lago.h"
@@ -30,6 +31,7 @@ struct MeterEvent {
   uint32_t text = 0;     ///< code of the distinct value; an absent property is a value too
   bool removes = false;  ///< takes the distinct value away instead of adding it
   Decimal amount;        ///< its precise_total_amount_cents, else 0
+  int64_t events = 1;    ///< how many it stands for: what they come to, at the time of the last
 };
 
 /// What one event adds to the units, for charges that price events one by one.
@@ -50,6 +52,7 @@ struct MeterReading {
   Rational peak_units;
   int64_t events = 0;
   Decimal amounts;  ///< sum of what the events brought
+  LagoRules rules;  ///< of the as-is ones those that changed the units
 };
 
 struct MeterTerms {
@@ -58,7 +61,8 @@ struct MeterTerms {
   /// Whether eachValue will be asked: prorated unique counts then keep each change, 24 bytes.
   bool keeps_values = false;
   Mode mode = Mode::AsIs;
-  std::shared_ptr<const Zone> zone;  ///< of the customer's days; null: UTC
+  std::shared_ptr<const Zone> zone;       ///< of the customer's days; null: UTC
+  LagoStore store = LagoStore::Postgres;  ///< as-is: whose arithmetic
 };
 
 class Meter {

@@ -16,7 +16,7 @@ class CountMeter final : public Meter {
 
   std::optional<MeterValue> add(const MeterEvent& event) override {
     if (!is_open_) return std::nullopt;
-    ++events_;
+    events_ += event.events;
     amounts_ += event.amount;
     return MeterValue{Decimal::fromInteger(1), {}, 0};
   }

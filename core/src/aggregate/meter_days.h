@@ -21,7 +21,8 @@ class MeterDays {
 
   void open(const BillingPeriod& period) {
     first_ = days_.at(period.from_ns);
-    last_ = days_.at(period.to_ns);
+    left_out_ = period.ends_in_upgrade ? 1 : 0;
+    last_ = days_.at(period.to_ns) - left_out_;
     whole_ = Decimal::fromInteger(period.days);
   }
 
@@ -29,7 +30,8 @@ class MeterDays {
   [[nodiscard]] int64_t last() const { return last_; }
   [[nodiscard]] int64_t count() const { return std::max<int64_t>(last_ - first_ + 1, 0); }
 
-  /// The day of an instant, held within the period.
+  /// The day of an instant, held within the period. The day of an upgrade is the one after the
+  /// last.
   int64_t at(int64_t time_ns) {
     // Events come in time order, so most are of the same day as the one before.
     if (time_ns < from_ns_ || time_ns > to_ns_) {
@@ -37,7 +39,7 @@ class MeterDays {
       from_ns_ = days_.startOf(day_);
       to_ns_ = days_.endOf(day_);
     }
-    return std::min(std::max(day_, first_), last_);
+    return std::min(std::max(day_, first_), last_ + left_out_);
   }
   /// Days from an instant to the end of the period.
   int64_t left(int64_t time_ns) { return last_ - at(time_ns) + 1; }
@@ -57,6 +59,7 @@ class MeterDays {
   LocalDays days_;
   int64_t first_ = 0;
   int64_t last_ = 0;
+  int64_t left_out_ = 0;
   Decimal whole_;
   // The day asked for last.
   int64_t day_ = 0;

@@ -19,7 +19,7 @@ class LatestMeter final : public Meter {
     if (!is_open_) return std::nullopt;
     last_ = event.value;
     amounts_ += event.amount;
-    ++events_;
+    events_ += event.events;
     return MeterValue{event.value, {}, 0};
   }
 

@@ -20,7 +20,7 @@ class MaxMeter final : public Meter {
       best_ = event.value;
       best_at_ = events_;
     }
-    ++events_;
+    events_ += event.events;
     amounts_ += event.amount;
     return std::nullopt;
   }

@@ -30,7 +30,7 @@ class ProratedSumMeter final : public Meter {
 
   std::optional<MeterValue> add(const MeterEvent& event) override {
     if (!is_open_ && !is_recurring_) return std::nullopt;
-    ++events_;
+    events_ += event.events;
     total_ += event.value;
     amounts_ += event.amount;
     if (!is_open_) return std::nullopt;

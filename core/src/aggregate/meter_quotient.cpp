@@ -79,4 +79,8 @@ Decimal postgresQuotient(const Decimal& numerator, const Decimal& denominator) {
   return Rational::of(numerator, denominator).rounded(decimals, Rounding::HalfUp);
 }
 
+Decimal clickHouseQuotient(const Decimal& numerator, const Decimal& denominator) {
+  return Rational::of(numerator, denominator).rounded(kClickHouseDecimals, Rounding::Down);
+}
+
 }  // namespace tallyfold

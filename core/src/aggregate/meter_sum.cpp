@@ -23,7 +23,7 @@ class SumMeter final : public Meter {
 
   std::optional<MeterValue> add(const MeterEvent& event) override {
     if (!is_open_ && !is_recurring_) return std::nullopt;
-    ++events_;
+    events_ += event.events;
     total_ += event.value;
     amounts_ += event.amount;
     if (peak_ < total_) peak_ = total_;

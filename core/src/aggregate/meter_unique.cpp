@@ -40,7 +40,14 @@ class UniqueMeter final : public Meter {
     count_ += change;
     peak_ = std::max(peak_, count_);
     amounts_ += event.amount;
-    return MeterValue{Decimal::fromInteger(change), {}, event.text};
+    return std::nullopt;
+  }
+
+  // To charges that price events one by one, the service's events are the units.
+  [[nodiscard]] bool revises() const override { return true; }
+  void eachValue(const std::function<void(const MeterValue&)>& take) const override {
+    const MeterValue one{Decimal::fromInteger(1), {}, 0};
+    for (int64_t i = 0; i < count_; ++i) take(one);
   }
 
   // The service counts as many events as units.

@@ -17,7 +17,16 @@ FeeAmounts amountsOf(const Price& price, const Currency& currency, Mode mode) {
 Price converted(const FeeAmounts& amounts, const Decimal& rate) {
   const Decimal cents = Decimal::fromInteger(kPricingUnit.subunit_to_unit);
   return {Rational::of(amounts.amount_cents * rate, cents),
-          Rational::of(amounts.unit_amount_cents * rate, cents)};
+          Rational::of(amounts.unit_amount_cents * rate, cents),
+          {}};
+}
+
+// Only currencies whose smallest units are not tenths, hundredths ... lose any.
+void noteHalfSubunit(Fee& fee, const Rational& amount, const Currency& currency) {
+  const Decimal one = Decimal::fromInteger(1);
+  if (one.shifted(currency.exponent) == Decimal::fromInteger(currency.subunit_to_unit)) return;
+  if (fee.amounts.amount_cents != amountCents(amount, currency, Mode::Exact))
+    fee.rules.add(LagoRule::HalfSubunitDropped);
 }
 
 }  // namespace
@@ -28,12 +37,16 @@ Fee feeOf(const Rational& units, const Price& price, const Currency& currency,
   const Price due = is_negative ? Price() : price;
   Fee fee;
   fee.units = is_negative ? Rational() : units;
+  fee.rules = due.rules;
   if (!conversion_rate) {
     fee.amounts = amountsOf(due, currency, mode);
+    noteHalfSubunit(fee, due.amount, currency);
     return fee;
   }
   fee.in_pricing_unit = amountsOf(due, kPricingUnit, mode);
-  fee.amounts = amountsOf(converted(*fee.in_pricing_unit, *conversion_rate), currency, mode);
+  const Price in_currency = converted(*fee.in_pricing_unit, *conversion_rate);
+  fee.amounts = amountsOf(in_currency, currency, mode);
+  noteHalfSubunit(fee, in_currency.amount, currency);
   return fee;
 }
 

@@ -29,6 +29,7 @@ struct Fee {
   Rational units;
   FeeAmounts amounts;
   std::optional<FeeAmounts> in_pricing_unit;  ///< when the charge is priced in one
+  LagoRules rules;                            ///< of the as-is ones those that changed the fee
 };
 
 /// The fee for `units` at `price`. Negative units or a negative amount make all of it 0.

@@ -3,8 +3,11 @@
 
 namespace tallyfold {
 
-std::vector<TierLine> graduatedLines(const GraduatedTerms& terms, const Rational& units) {
-  return tierLines(terms.tiers, units, tiersTouch(terms.tiers));
+std::vector<TierLine> graduatedLines(const GraduatedTerms& terms, const Rational& units,
+                                     Mode mode) {
+  if (mode == Mode::Exact) return tierLines(terms.tiers, units, TierBounds::Ends);
+  const bool touch = tiersTouch(terms.tiers);
+  return tierLines(terms.tiers, units, touch ? TierBounds::Touching : TierBounds::Stepping);
 }
 
 }  // namespace tallyfold

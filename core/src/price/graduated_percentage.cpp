@@ -5,7 +5,8 @@ namespace tallyfold {
 
 std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
                                                const Rational& units, Mode mode) {
-  return tierLines(terms.tiers, units, mode == Mode::Exact && tiersTouch(terms.tiers));
+  return tierLines(terms.tiers, units,
+                   mode == Mode::Exact ? TierBounds::Ends : TierBounds::Stepping);
 }
 
 }  // namespace tallyfold

@@ -14,7 +14,7 @@ struct GraduatedPercentageTerms {
 };
 
 /// What each tier charges. As-is, tiers always step: with 0 to 10 and 10 to 20 the tenth unit is in
-/// both. Exact counts touching tiers as `graduated` does.
+/// both. In exact mode every tier begins where the one before it ends.
 std::vector<TierLine> graduatedPercentageLines(const GraduatedPercentageTerms& terms,
                                                const Rational& units, Mode mode);
 

@@ -55,9 +55,12 @@ PackagePrice packagePrice(const PackageTerms& terms, const Rational& units, Mode
   const Rational paid = units - Rational(terms.free_units);
   if (paid.sign() <= 0) return price;
   const Rational size(terms.size);
-  const Rational quotient = mode == Mode::AsIs ? doubleQuotient(paid, size) : paid.dividedBy(size);
+  const Rational exact(paid.dividedBy(size).rounded(0, Rounding::Ceiling));
   price.paid_units = paid;
-  price.packages = Rational(quotient.rounded(0, Rounding::Ceiling));
+  price.packages = mode == Mode::Exact
+                       ? exact
+                       : Rational(doubleQuotient(paid, size).rounded(0, Rounding::Ceiling));
+  price.is_by_doubles = price.packages != exact;
   price.amount = price.packages * Rational(terms.amount);
   return price;
 }

@@ -18,6 +18,7 @@ struct PackagePrice {
   Rational paid_units;  ///< at least 0
   Rational packages;    ///< an integer
   Rational amount;
+  bool is_by_doubles = false;  ///< the exact quotient would make another number of packages
 };
 
 /// 121 units, 10 of them free, in packages of 10 at 100: 111 paid units, 12 packages, 1200.

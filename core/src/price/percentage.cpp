@@ -7,15 +7,27 @@ namespace tallyfold {
 
 bool FreeAllowance::isOpen() const {
   if (free_events_limit_ > 0) return totals_ < free_events_limit_;
-  return free_units_limit_.sign() > 0 && last_ <= free_units_limit_;
+  return free_units_limit_.sign() > 0 && last_.compare(free_units_limit_) <= 0;
+}
+
+void FreeAllowance::begin(const Rational& carried) {
+  if (free_events_limit_ > 0) {
+    base_ = carried;
+  } else if (free_units_limit_.sign() > 0) {
+    last_ = carried;
+  }
+}
+
+void FreeAllowance::addTotal(const Rational& total) {
+  if (!isOpen()) return;
+  last_ = total - base_;
+  ++totals_;
+  if (counts_below_ && last_ < free_units_limit_) ++totals_below_;
+  if (totals_ == free_events_limit_) nth_ = last_;
 }
 
 void FreeAllowance::addEvent(const Decimal& units) {
-  if (!isOpen()) return;
-  last_ += units;
-  ++totals_;
-  if (last_ < free_units_limit_) ++totals_below_;
-  if (totals_ == free_events_limit_) nth_ = last_;
+  if (isOpen()) addTotal(base_ + last_ + Rational(units));
 }
 
 void FreeAllowance::addCounted(const Rational& units) {
@@ -24,20 +36,21 @@ void FreeAllowance::addCounted(const Rational& units) {
   const auto count = units.rounded(0, Rounding::Down).toInteger64();
   if (!count || *count <= 0) return;
   totals_ = *count;
-  last_ = Decimal::fromInteger(*count);
-  if (totals_ >= free_events_limit_) nth_ = Decimal::fromInteger(free_events_limit_);
+  last_ = Rational(Decimal::fromInteger(*count));
+  if (totals_ >= free_events_limit_) nth_ = Rational(Decimal::fromInteger(free_events_limit_));
   // The totals below the limit are 1 up to the last integer below it.
-  const Decimal first_above = Rational(free_units_limit_).rounded(0, Rounding::Ceiling);
+  const Decimal first_above = free_units_limit_.rounded(0, Rounding::Ceiling);
   const Decimal below = first_above - Decimal::fromInteger(1);
-  totals_below_ =
-      below >= last_ ? totals_ : std::max<std::int64_t>(below.toInteger64().value_or(0), 0);
+  totals_below_ = below >= Decimal::fromInteger(*count)
+                      ? totals_
+                      : std::max<std::int64_t>(below.toInteger64().value_or(0), 0);
 }
 
 Rational FreeAllowance::freeUnits() const {
   if (last_.isZero()) return Rational();
-  if (free_events_limit_ > 0 && totals_ > free_events_limit_) return Rational(nth_);
-  if (free_units_limit_.isZero()) return Rational(last_);
-  return Rational(std::min(last_, free_units_limit_));
+  if (free_events_limit_ > 0 && totals_ > free_events_limit_) return nth_;
+  if (free_units_limit_.isZero()) return last_;
+  return std::min(last_, free_units_limit_);
 }
 
 std::int64_t FreeAllowance::freeEvents() const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/mode.h"
 #include "numeric/decimal.h"
 #include "numeric/rational.h"
 
@@ -29,9 +30,15 @@ struct PercentageTerms {
 /// stay below `free_units`.
 class FreeAllowance {
  public:
-  explicit FreeAllowance(const PercentageTerms& terms)
-      : free_events_limit_(terms.free_events), free_units_limit_(terms.free_units) {}
+  explicit FreeAllowance(const PercentageTerms& terms, Mode mode = Mode::AsIs)
+      : free_events_limit_(terms.free_events),
+        free_units_limit_(terms.free_units),
+        counts_below_(mode == Mode::AsIs || terms.free_units.sign() > 0) {}
 
+  /// What is there before the first event: free up to `free_units`, but no event brought it.
+  void begin(const Rational& carried);
+  /// Takes what the units come to with the next event, what is carried over included.
+  void addTotal(const Rational& total);
   /// Takes an event's units. Only the first `free_events` events matter or, without such a limit,
   /// those up to the one that lifts the total above `free_units`; later ones change nothing.
   void addEvent(const Decimal& units);
@@ -42,14 +49,21 @@ class FreeAllowance {
 
   [[nodiscard]] Rational freeUnits() const;
   [[nodiscard]] std::int64_t freeEvents() const;
+  /// Whether totals below 0 are why so few events are free: the service takes a limit that is not
+  /// there for one of 0.
+  [[nodiscard]] bool isCutByNegatives() const {
+    return free_units_limit_.isZero() && totals_below_ > 0 && totals_below_ < free_events_limit_;
+  }
 
  private:
   std::int64_t free_events_limit_;
-  Decimal free_units_limit_;
+  Rational free_units_limit_;
+  bool counts_below_;
   std::int64_t totals_ = 0;
   std::int64_t totals_below_ = 0;  // of the totals, those below free_units_limit_
-  Decimal last_;
-  Decimal nth_;  // the total numbered free_events_limit_
+  Rational base_;                  // what is carried over and cannot be free
+  Rational last_;
+  Rational nth_;  // the total numbered free_events_limit_
 };
 
 struct PercentagePrice {

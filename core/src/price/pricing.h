@@ -9,18 +9,19 @@
 #include <optional>
 #include <variant>
 
+#include "aggregate/lago_rules.h"
 #include "base/mode.h"
 #include "price/charge_terms.h"
 #include "price/prorated_graduated.h"
-#include "tallyfold/result.h"
 
 namespace tallyfold {
 
 /// Which running totals a metric has, for the free units of percentages.
 enum class RunningTotals : std::uint8_t {
-  None,     ///< max, latest, weighted sum: free units never apply, free events do
+  None,     ///< max, latest, weighted sum as-is: free units never apply, free events do
   Counted,  ///< count, unique count: 1 up to the units
-  Summed    ///< sum: the totals after each event
+  Summed,   ///< sum: the totals of the events' own units
+  Read      ///< max, weighted sum in exact mode: the units after each event
 };
 
 /// Which events a Pricing wants, in time order.
@@ -42,6 +43,7 @@ struct Usage {
 struct Price {
   Rational amount;       ///< in units of the currency or pricing unit, not rounded
   Rational unit_amount;  ///< amount per unit: full where there are such, paid for packages
+  LagoRules rules;       ///< of the as-is ones those that changed the amount
 };
 
 class Pricing {
@@ -58,17 +60,24 @@ class Pricing {
   void add(const Decimal& units, const Rational& prorated);
   void add(const Decimal& units) { add(units, Rational(units)); }
 
-  /// The price of the usage so far. An error when it has none: a volume charge whose ranges leave
-  /// out its units. Amounts may be negative; see feeOf.
-  [[nodiscard]] Result<Price> finish(const Usage& usage) const;
+  /// Whether it takes totals instead of events: what is carried over before the first, and what the
+  /// units come to with each event, while it wants more.
+  [[nodiscard]] bool takesTotals() const;
+  void begin(const Rational& carried);
+  void addTotal(const Rational& total);
+
+  /// The price of the usage so far. Amounts may be negative; see feeOf.
+  [[nodiscard]] Price finish(const Usage& usage) const;
 
  private:
   using State = std::variant<std::monostate, FreeAllowance, TransactionWalk, ProratedGraduatedWalk>;
-  static State stateFor(const ChargeTerms& terms, EventNeed need, bool prorated);
-  [[nodiscard]] Rational percentageAmount(const PercentageTerms& terms, const Usage& usage) const;
-  [[nodiscard]] Rational graduatedAmount(const GraduatedTerms& terms, const Usage& usage) const;
-  [[nodiscard]] Result<Price> volume(const VolumeTerms& terms, const Usage& usage) const;
-  [[nodiscard]] Rational amountOf(const Usage& usage) const;
+  static State stateFor(const ChargeTerms& terms, EventNeed need, bool prorated, Mode mode);
+  [[nodiscard]] Rational percentageAmount(const PercentageTerms& terms, const Usage& usage,
+                                          LagoRules& rules) const;
+  [[nodiscard]] Rational graduatedAmount(const GraduatedTerms& terms, const Usage& usage,
+                                         LagoRules& rules) const;
+  [[nodiscard]] Price volume(const VolumeTerms& terms, const Usage& usage) const;
+  [[nodiscard]] Rational amountOf(const Usage& usage, LagoRules& rules) const;
 
   const ChargeTerms* terms_;
   bool prorated_;

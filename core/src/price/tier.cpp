@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "price/tier.h"
 
+#include <algorithm>
+
 namespace tallyfold {
 
 bool tiersTouch(const Tiers& tiers) {
@@ -24,11 +26,16 @@ TierLine tierLine(const Tier& tier, const Rational& total, bool touching) {
   return line;
 }
 
-std::vector<TierLine> tierLines(const Tiers& tiers, const Rational& total, bool touching) {
+std::vector<TierLine> tierLines(const Tiers& tiers, const Rational& total, TierBounds bounds) {
   std::vector<TierLine> lines;
   for (std::size_t i = 0; i < tiers.size(); ++i) {
-    lines.push_back(tierLine(tiers[i], total, touching));
+    Tier tier = tiers[i];
+    const Decimal end = i > 0 ? tiers[i - 1].to.value_or(tier.from) : tier.from;
+    if (bounds == TierBounds::Ends) tier.from = end;
+    lines.push_back(tierLine(tier, total, bounds != TierBounds::Stepping));
     lines.back().tier = i;
+    lines.back().is_bound_counted_twice =
+        i > 0 && bounds == TierBounds::Stepping && tier.from == end;
     if (!tiers[i].to || Rational(*tiers[i].to).compare(total) >= 0) break;
   }
   return lines;
@@ -38,6 +45,11 @@ Rational totalOf(const std::vector<TierLine>& lines) {
   Rational total;
   for (const TierLine& line : lines) total += line.total;
   return total;
+}
+
+bool isAnyBoundCountedTwice(const std::vector<TierLine>& lines) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](const TierLine& line) { return line.is_bound_counted_twice; });
 }
 
 }  // namespace tallyfold

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -26,10 +27,18 @@ using Tiers = std::vector<Tier>;
 
 /// What one tier charges.
 struct TierLine {
-  std::size_t tier = 0;  ///< index
-  Rational units;        ///< of the total, those in this tier
-  Rational unit_total;   ///< units times unit price
-  Rational total;        ///< with the flat amount
+  std::size_t tier = 0;                 ///< index
+  Rational units;                       ///< of the total, those in this tier
+  Rational unit_total;                  ///< units times unit price
+  Rational total;                       ///< with the flat amount
+  bool is_bound_counted_twice = false;  ///< the unit it begins with is in the tier before, too
+};
+
+/// Where a tier begins.
+enum class TierBounds : std::uint8_t {
+  Stepping,  ///< with the unit numbered `from`
+  Touching,  ///< at `from`
+  Ends       ///< where the tier before it ends, whatever `from` says
 };
 
 /// Whether every tier begins where the one before it ends. A single tier does not.
@@ -40,10 +49,13 @@ bool tiersTouch(const Tiers& tiers);
 TierLine tierLine(const Tier& tier, const Rational& total, bool touching);
 
 /// The lines of all tiers that `total` reaches; the first is reached at 0, and its flat amount due.
-/// A fraction above a stepping tier's end (10.5 after 0 to 10) is in the next one.
-std::vector<TierLine> tierLines(const Tiers& tiers, const Rational& total, bool touching);
+/// A fraction above a stepping tier's end (10.5 after 0 to 10) is in the next one: the eleventh
+/// unit begins there.
+std::vector<TierLine> tierLines(const Tiers& tiers, const Rational& total, TierBounds bounds);
 
 /// The sum of the lines.
 Rational totalOf(const std::vector<TierLine>& lines);
+/// Whether a unit is in two of them.
+bool isAnyBoundCountedTwice(const std::vector<TierLine>& lines);
 
 }  // namespace tallyfold

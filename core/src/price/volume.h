@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 
 #include "price/tier.h"
 
@@ -21,9 +20,8 @@ struct VolumePrice {
 
 /// What `units` cost in the tier of `counted`, which differs from them only when they are prorated.
 /// A fraction is in the tier of the next whole unit: with 0 to 100 and 101 to 200, 100.5 is in the
-/// second. Absent when no tier holds `counted`: below 0, or in the gap that stepping tiers with
-/// fractional bounds leave (0 to 0.5, 1.5 and up).
-std::optional<VolumePrice> volumePrice(const VolumeTerms& terms, const Rational& units,
-                                       const Rational& counted);
+/// second. What is in the gap that stepping tiers with fractional bounds leave (0 to 0.5, 1.5 and
+/// up) is in the tier above it, and what is below 0 in the first; the service has no answer there.
+VolumePrice volumePrice(const VolumeTerms& terms, const Rational& units, const Rational& counted);
 
 }  // namespace tallyfold

@@ -3,14 +3,7 @@
 
 #include <algorithm>
 
-#include "time/civil.h"
-
 namespace tallyfold {
-namespace {
-
-constexpr int64_t kMicrosecond = 1000;
-
-}  // namespace
 
 LagoFold::LagoFold(const LagoQuery& query, const LagoMetrics& metrics, Dataset& dataset,
                    LagoLog& log, IdsFrom ids)
@@ -18,7 +11,8 @@ LagoFold::LagoFold(const LagoQuery& query, const LagoMetrics& metrics, Dataset& 
       metrics_(metrics),
       dataset_(dataset),
       log_(log),
-      ids_(dataset, ids, query.identity != LagoIdentity::Every) {}
+      ids_(dataset, ids, query.identity != LagoIdentity::Every),
+      scope_of_(dataset.account()) {}
 
 Status LagoFold::consume(const Block& block) {
   ids_.begin(block);
@@ -59,8 +53,11 @@ Status LagoFold::consumeRun(const Block& block, const Run& run) {
     Bound bound;
     bound.plan = &plan;
     bound.field = dataset_.keys.find(FieldName::ofProperty(plan.facts->field_name));
-    for (const std::string& key : plan.shape_keys)
+    for (const std::string& key : plan.shape_keys) {
       bound.shape_fields.push_back(dataset_.keys.find(FieldName::ofProperty(key)));
+      const bool is_made = plan.facts->expression != nullptr && key == plan.facts->field_name;
+      bound.formula_in_shape = bound.formula_in_shape || is_made;
+    }
     bounds.push_back(std::move(bound));
   }
   for (size_t first = run.begin; first < run.end;) {
@@ -84,10 +81,12 @@ Status LagoFold::consumeRun(const Block& block, const Run& run) {
   return Done{};
 }
 
-// An event whose code no charge prices: a hole in the bill, unless another code is asked for.
+// An event whose code no charge prices: a hole in the bill, unless something else is asked for.
 void LagoFold::refuseUnpriced(const std::string& code, size_t index) {
-  const bool asked = !query_.metric_code || *query_.metric_code == code;
-  if (code.empty() || !asked || chunk_.times_ns[index] > query_.now_ns) {
+  const uint32_t subscription = subscriptionOf(index);
+  const std::string_view id =
+      subscription == kAbsentText ? std::string_view() : log_.texts.text(subscription);
+  if (chunk_.times_ns[index] > query_.now_ns || !metrics_.asksAbout(code, id)) {
     ++log_.not_asked;
     return;
   }
@@ -100,40 +99,44 @@ void LagoFold::refuse(size_t index, Reason reason, std::string detail) {
   log_.rejected.add(std::move(entry));
 }
 
-const LagoScope& LagoFold::scopeOf(const LagoMetricPlan& plan, uint32_t subscription) {
-  const auto key = std::pair(subscription, plan.metric);
-  const auto known = scopes_.find(key);
-  if (known != scopes_.end()) return known->second;
+LagoScope& LagoFold::scopeOf(const LagoMetricPlan& plan, uint32_t subscription) {
+  const uint64_t key = static_cast<uint64_t>(subscription) << 32 | plan.metric;
+  const auto known = scope_of_.insert(key, static_cast<uint32_t>(scopes_.size()));
+  if (!known.fresh) return scopes_[known.value];
   const std::string_view id =
       subscription == kAbsentText ? std::string_view() : log_.texts.text(subscription);
-  return scopes_.emplace(key, metrics_.scopeOf(id, plan)).first->second;
+  return scopes_.emplace_back(metrics_.scopeOf(id, plan));
 }
 
 // An event may count for several metrics of its code; it is refused only when it counts for none.
 void LagoFold::readRow(const std::vector<Bound>& bounds, size_t index) {
-  const FieldKey key = attributeKey(Attribute::Subscription);
-  const uint32_t subscription = textOf(FieldName::ofAttribute(Attribute::Subscription), key, index);
+  const uint32_t subscription = subscriptionOf(index);
   bool not_asked = chunk_.times_ns[index] > query_.now_ns;
   Reason reason = Reason::OutsideSubscription;
-  std::string detail = "no subscription has this event's external_subscription_id";
+  std::string detail;
   bool counted = false;
   for (const Bound& bound : bounds) {
     if (not_asked) break;
-    const LagoScope& scope = scopeOf(*bound.plan, subscription);
-    if (scope.verdict == LagoScope::Verdict::NotAsked) {
+    LagoScope& scope = scopeOf(*bound.plan, subscription);
+    const LagoScope::Verdict verdict = scope.at(query_.storedTime(chunk_.times_ns[index]));
+    if (verdict == LagoScope::Verdict::NotAsked) {
       not_asked = true;
-    } else if (scope.verdict == LagoScope::Verdict::NoPrice) {
+    } else if (verdict == LagoScope::Verdict::NoPrice) {
       reason = Reason::NoPrice;
       detail = "no charge of this subscription's plan prices the metric";
-    } else if (scope.verdict == LagoScope::Verdict::Counts) {
-      if (!scope.covers(chunk_.times_ns[index])) {
-        detail = "the subscription had not begun, or had ended";
-        continue;
-      }
+    } else if (verdict == LagoScope::Verdict::NoSubscription && !scope.spans.empty()) {
+      detail = "the subscription had not begun, or had ended";
+    } else if (verdict == LagoScope::Verdict::Counts) {
       LagoEntry entry;
-      entry.account = log_.accountOf(subscription, bound.plan->metric);
       if (!readEntry(bound, index, entry, reason, detail)) continue;
-      log_.add(entry);
+      const uint32_t account = log_.accountOf(subscription, bound.plan->metric);
+      entry.line = log_.lineOf({account, shapeOf(bound, index)});
+      // What another copy may count for stays apart, so that it can be taken out.
+      if (scope.slots && ids_.idOf(chunk_.first + index) == Hash128()) {
+        log_.addTo(scope.slots->at(entry.time_ns), entry);
+      } else {
+        log_.add(entry);
+      }
       counted = true;
     }
   }
@@ -142,6 +145,7 @@ void LagoFold::readRow(const std::vector<Bound>& bounds, size_t index) {
   } else if (not_asked) {
     ++log_.not_asked;
   } else {
+    if (detail.empty()) detail = "no subscription has this event's external_subscription_id";
     refuse(index, reason, std::move(detail));
   }
 }
@@ -149,15 +153,22 @@ void LagoFold::readRow(const std::vector<Bound>& bounds, size_t index) {
 bool LagoFold::readEntry(const Bound& bound, size_t index, LagoEntry& entry, Reason& reason,
                          std::string& detail) {
   const size_t row = chunk_.first + index;
-  entry.time_ns = floorDiv(chunk_.times_ns[index], kMicrosecond) * kMicrosecond;
+  entry.time_ns = query_.storedTime(chunk_.times_ns[index]);
   entry.source = chunk_.block->source;
   entry.offset = chunk_.block->offsets.at(row);
   reason = Reason::NotANumber;
-  detail = "the property \"" + bound.plan->facts->field_name + "\" is no number";
-  if (!readValue(bound, index, entry, reason, detail)) return false;
-  entry.shape = shapeOf(bound, index);
+  if (!readValue(bound, index, entry, reason, detail)) {
+    if (detail.empty())
+      detail = "the property \"" + bound.plan->facts->field_name + "\" is no number";
+    return false;
+  }
   if (bound.plan->reads_amounts) readAmount(index, entry);
   return true;
+}
+
+uint32_t LagoFold::subscriptionOf(size_t index) {
+  return textOf(FieldName::ofAttribute(Attribute::Subscription),
+                attributeKey(Attribute::Subscription), index);
 }
 
 uint32_t LagoFold::textOf(const FieldName& name, FieldKey key, size_t index) {
@@ -170,8 +181,10 @@ uint32_t LagoFold::textOf(const FieldName& name, FieldKey key, size_t index) {
 uint32_t LagoFold::shapeOf(const Bound& bound, size_t index) {
   std::vector<uint32_t> shape;
   for (size_t i = 0; i < bound.shape_fields.size(); ++i) {
-    shape.push_back(
-        textOf(FieldName::ofProperty(bound.plan->shape_keys[i]), bound.shape_fields[i], index));
+    const std::string& key = bound.plan->shape_keys[i];
+    const bool is_made = bound.formula_in_shape && key == bound.plan->facts->field_name;
+    shape.push_back(is_made ? formula_text_
+                            : textOf(FieldName::ofProperty(key), bound.shape_fields[i], index));
   }
   return log_.shapeOf(shape);
 }

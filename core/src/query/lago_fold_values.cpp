@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The values of events in Lago's words: what a metric aggregates, and the amount that came along.
-#include <algorithm>
-
 #include "query/lago_fold.h"
 #include "time/civil.h"
 #include "time/instant.h"
@@ -9,32 +7,21 @@
 namespace tallyfold {
 namespace {
 
-// What the service's database takes for a number: an optional minus, digits, and if there is a
-// point, digits after it.
-bool isPlainNumber(std::string_view text) {
-  const auto digits = [&text] {
-    const size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(end);
-    return end > 0;
-  };
-  if (!text.empty() && text[0] == '-') text.remove_prefix(1);
-  if (!digits()) return false;
-  if (text.empty()) return true;
-  if (text[0] != '.') return false;
-  text.remove_prefix(1);
-  return digits() && text.empty();
-}
-
 // One event as a formula sees it.
 class RowOfFormula final : public ExpressionEvent {
  public:
-  RowOfFormula(const Dataset& dataset, const Block& block, size_t row, std::string_view code)
-      : dataset_(dataset), block_(block), row_(row), code_(code) {}
+  RowOfFormula(const Dataset& dataset, const Block& block, size_t row, std::string_view code,
+               bool has_fractions)
+      : dataset_(dataset), block_(block), row_(row), code_(code), has_fractions_(has_fractions) {}
 
   [[nodiscard]] std::string_view code() const override { return code_; }
-  // Whole seconds, as the service's own evaluation has them.
+  // Whole seconds, as the service evaluates before it stores an event in Postgres. The processor in
+  // front of ClickHouse takes events as they came.
   [[nodiscard]] Decimal timestamp() const override {
-    return Decimal::fromInteger(floorDiv(block_.times.at(row_), kNanosecondsPerSecond));
+    constexpr int kNanosecondPlaces = 9;
+    const int64_t time_ns = block_.times.at(row_);
+    if (has_fractions_) return Decimal::fromScaled(time_ns, kNanosecondPlaces);
+    return Decimal::fromInteger(floorDiv(time_ns, kNanosecondsPerSecond));
   }
   [[nodiscard]] std::optional<std::string_view> property(std::string_view name) const override {
     const FieldKey key = dataset_.keys.find(FieldName::ofProperty(name));
@@ -49,8 +36,21 @@ class RowOfFormula final : public ExpressionEvent {
   const Block& block_;
   size_t row_;
   std::string_view code_;
+  bool has_fractions_;
   mutable std::string scratch_;
 };
+
+// The number that a formula made, as it is stored: 2.50 is 2.5, for a store has one text for it.
+std::optional<Decimal> storedNumber(const ExpressionValue& value) {
+  const Decimal* made = std::get_if<Decimal>(&value);
+  if (made == nullptr || made->isZero())
+    return made == nullptr ? std::nullopt : std::optional(Decimal());
+  return Decimal::deserialize(made->toText());
+}
+std::string storedText(const Decimal& number) {
+  std::string text = number.toText();
+  return text.find('.') == std::string::npos ? text + ".0" : text;
+}
 
 }  // namespace
 
@@ -62,6 +62,8 @@ bool LagoFold::readValue(const Bound& bound, size_t index, LagoEntry& entry, Rea
   if (metric.aggregation != LagoAggregation::UniqueCount)
     return readNumber(bound, index, entry, reason);
   entry.text = textOf(FieldName::ofProperty(metric.field_name), bound.field, index);
+  // A missing property is one value: none of a text in Postgres, this text in ClickHouse.
+  if (entry.text == kAbsentText && query_.isClickHouse()) entry.text = log_.texts.intern("<nil>");
   readOperation(index, entry);
   return true;
 }
@@ -72,34 +74,70 @@ void LagoFold::readOperation(size_t index, LagoEntry& entry) {
   entry.removes = operation != kAbsentText && log_.texts.text(operation) == "remove";
 }
 
-bool LagoFold::setNumber(const Decimal& value, LagoEntry& entry) {
-  entry.mantissa = log_.addExact(value);
-  entry.form = formOf(NumberForm::Exact);
-  return true;
+// What cannot be read is 0 in ClickHouse, and counts.
+void LagoFold::setStored(const ClickHouseNumber& number, size_t index, LagoEntry& entry,
+                         Reason reason) {
+  log_.setValue(number.value, entry);
+  if (number.is_cut) log_.rules.add(LagoRule::StoredDigits);
+  if (!number.is_readable) noteCoerced(index, reason);
+}
+
+// Once, although several metrics of its code may read the event.
+void LagoFold::noteCoerced(size_t index, Reason reason) {
+  LedgerEntry entry = placeOf(*chunk_.block, chunk_.first + index, reason);
+  const std::pair place(entry.source, entry.byte_offset);
+  if (coerced_at_ == place) return;
+  coerced_at_ = place;
+  entry.detail = "counts as 0, as it does in the service's ClickHouse";
+  log_.coerced.add(std::move(entry));
 }
 
 bool LagoFold::readFormula(const Bound& bound, size_t index, LagoEntry& entry, Reason& reason,
                            std::string& detail) {
   const LagoMetric& metric = *bound.plan->facts;
-  const RowOfFormula row(dataset_, *chunk_.block, chunk_.first + index, metric.code);
+  const bool is_clickhouse = query_.isClickHouse();
+  const RowOfFormula row(dataset_, *chunk_.block, chunk_.first + index, metric.code, is_clickhouse);
   const Result<ExpressionValue> value = metric.expression->evaluate(row);
   if (!value) {
     reason = Reason::ExpressionFailed;
     detail = value.error().message;
     return false;
   }
-  const std::string text = expressionText(value.value());
+  const std::optional<Decimal> made = storedNumber(value.value());
+  const std::string text = made ? storedText(*made) : expressionText(value.value());
+  if (bound.formula_in_shape) formula_text_ = log_.texts.intern(text);
   if (metric.aggregation == LagoAggregation::UniqueCount) {
     entry.text = log_.texts.intern(text);
     readOperation(index, entry);
     return true;
   }
-  if (const auto* number = std::get_if<Decimal>(&value.value())) return setNumber(*number, entry);
-  const auto number = isPlainNumber(text) ? Decimal::parse(text) : std::nullopt;
-  return number && setNumber(*number, entry);
+  if (is_clickhouse) {
+    const auto stored = made ? clickHouseNumber(*made) : clickHouseNumber(text);
+    setStored(stored, index, entry, Reason::NotANumber);
+    return true;
+  }
+  const auto number = made ? made : postgresNumber(text);
+  if (number) log_.setValue(*number, entry);
+  return number.has_value();
+}
+
+void LagoFold::readStored(const Bound& bound, size_t index, LagoEntry& entry) {
+  const FieldName name = FieldName::ofProperty(bound.plan->facts->field_name);
+  Cell cell;
+  if (bound.field != kNoField) {
+    const FieldCells& at = chunk_.cells(name, bound.field, false);
+    cell = {at.tags[index], at.payloads[index]};
+  }
+  if (bound.field == kNoField || isAbsent(cell.tag))
+    return setStored({}, index, entry, Reason::MissingProperty);
+  std::string scratch;
+  const std::string_view text =
+      writtenCellText(dataset_, *chunk_.block, bound.field, cell, scratch);
+  setStored(clickHouseNumber(text), index, entry, Reason::NotANumber);
 }
 
 bool LagoFold::readNumber(const Bound& bound, size_t index, LagoEntry& entry, Reason& reason) {
+  if (query_.isClickHouse()) return readStored(bound, index, entry), true;
   if (bound.field == kNoField) return reason = Reason::MissingProperty, false;
   const FieldName name = FieldName::ofProperty(bound.plan->facts->field_name);
   const FieldCells& at = chunk_.cells(name, bound.field, false);
@@ -113,9 +151,10 @@ bool LagoFold::readNumber(const Bound& bound, size_t index, LagoEntry& entry, Re
   std::string scratch;
   const std::string_view text =
       writtenCellText(dataset_, *chunk_.block, bound.field, cell, scratch);
-  const bool is_number = kindOf(cell.tag) == CellKind::BigNumber || isPlainNumber(text);
-  const auto number = is_number ? Decimal::parse(text) : std::nullopt;
-  return number && setNumber(*number, entry);
+  const bool is_big = kindOf(cell.tag) == CellKind::BigNumber;
+  const auto number = is_big ? Decimal::parse(text) : postgresNumber(text);
+  if (number) log_.setValue(*number, entry);
+  return number.has_value();
 }
 
 // What is no number there counts as none.
@@ -126,7 +165,7 @@ void LagoFold::readAmount(size_t index, LagoEntry& entry) {
   if (isAbsent(cell.tag)) return;
   std::string scratch;
   const auto amount = Decimal::parse(writtenCellText(dataset_, *chunk_.block, key, cell, scratch));
-  if (amount) entry.amount = 1 + log_.addExact(*amount);
+  if (amount) log_.setAmount(*amount, entry);
 }
 
 }  // namespace tallyfold

@@ -12,9 +12,15 @@ LagoLog::LagoLog(const LagoQuery& query, MemoryAccount& account)
       query_(query),
       account_(account),
       entries_(makeAccounted<LagoEntry>(account)),
+      sums_(makeAccounted<Sum>(account)),
       copies_(makeAccounted<LagoCopy>(account)),
       accounts_(makeAccounted<Account>(account)),
-      account_of_(account) {
+      lines_(makeAccounted<Line>(account)),
+      account_of_(account),
+      line_of_(account),
+      cell_of_(account),
+      sum_of_(account),
+      exact_(makeAccounted<Decimal>(account)) {
   texts.intern("");
 }
 
@@ -31,14 +37,11 @@ uint32_t LagoLog::shapeOf(const std::vector<uint32_t>& shape) {
   return at->second;
 }
 
-uint32_t LagoLog::addExact(const Decimal& value) {
-  exact_.push_back(value);
-  return static_cast<uint32_t>(exact_.size() - 1);
-}
-
-Decimal LagoLog::valueOf(const LagoEntry& entry) const {
-  if (entry.form == formOf(NumberForm::Exact)) return exact_[static_cast<size_t>(entry.mantissa)];
-  return Decimal::fromScaled(entry.mantissa, entry.form);
+uint32_t LagoLog::lineOf(Line line) {
+  const uint64_t key = static_cast<uint64_t>(line.account) << 32 | line.shape;
+  const auto found = line_of_.insert(key, static_cast<uint32_t>(lines_.size()));
+  if (found.fresh) lines_.push_back(line);
+  return found.value;
 }
 
 // One copy of an id counts. Of several metrics of its code it has an entry each, which stay or go
@@ -84,40 +87,50 @@ void LagoLog::dropCopies() {
 
 void LagoLog::settle() {
   dropCopies();
-  std::sort(entries_.begin(), entries_.end(), [](const LagoEntry& a, const LagoEntry& b) {
-    return std::tie(a.account, a.time_ns, a.source, a.offset) <
-           std::tie(b.account, b.time_ns, b.source, b.offset);
+  for (const Sum& sum : sums_) entries_.push_back(sum.entry);
+  sums_.clear();
+  std::sort(entries_.begin(), entries_.end(), [this](const LagoEntry& a, const LagoEntry& b) {
+    const uint32_t account_of_a = lines_[a.line].account;
+    const uint32_t account_of_b = lines_[b.line].account;
+    if (account_of_a != account_of_b) return account_of_a < account_of_b;
+    return a.arrival() < b.arrival();
   });
+}
+
+LagoEntry LagoLog::adopted(LagoEntry entry, const LagoLog& other,
+                           const std::vector<uint32_t>& text_map,
+                           const std::vector<uint32_t>& line_map) {
+  const LagoEntry theirs = entry;
+  entry.line = line_map[entry.line];
+  if (entry.text != kAbsentText) entry.text = text_map[entry.text];
+  if (entry.form == formOf(NumberForm::Exact)) setValue(other.valueOf(theirs), entry);
+  if (entry.amount != 0) setAmount(other.amountOf(theirs), entry);
+  return entry;
 }
 
 void LagoLog::merge(const LagoLog& other) {
   std::vector<uint32_t> text_map(other.texts.size());
   for (uint32_t code = 0; code < text_map.size(); ++code)
     text_map[code] = texts.intern(other.texts.text(code));
-  const auto adopt = [&](uint32_t text) { return text == kAbsentText ? text : text_map[text]; };
-  std::vector<uint32_t> account_map, shape_map;
+  std::vector<uint32_t> account_map, shape_map, line_map;
   for (const Account& theirs : other.accounts_)
     account_map.push_back(accountOf(text_map[theirs.subscription], theirs.metric));
   for (std::vector<uint32_t> shape : other.shapes_) {
-    for (uint32_t& text : shape) text = adopt(text);
+    for (uint32_t& text : shape) text = text == kAbsentText ? text : text_map[text];
     shape_map.push_back(shapeOf(shape));
   }
-  const auto exact_base = static_cast<uint32_t>(exact_.size());
-  exact_.insert(exact_.end(), other.exact_.begin(), other.exact_.end());
-  for (LagoEntry entry : other.entries_) {
-    entry.account = account_map[entry.account];
-    entry.shape = shape_map[entry.shape];
-    entry.text = adopt(entry.text);
-    if (entry.form == formOf(NumberForm::Exact)) entry.mantissa += exact_base;
-    if (entry.amount != 0) entry.amount += exact_base;
-    entries_.push_back(entry);
-  }
+  for (const Line& theirs : other.lines_)
+    line_map.push_back(lineOf({account_map[theirs.account], shape_map[theirs.shape]}));
+  for (const LagoEntry& entry : other.entries_) add(adopted(entry, other, text_map, line_map));
+  for (const Sum& sum : other.sums_) addTo(sum.slot, adopted(sum.entry, other, text_map, line_map));
   for (LagoCopy copy : other.copies_) {
     copy.code = text_map[copy.code];
     copy.id_text = text_map[copy.id_text];
     copies_.push_back(copy);
   }
   rejected.merge(other.rejected);
+  coerced.merge(other.coerced);
+  rules.add(other.rules);
   seen += other.seen;
   counted += other.counted;
   not_asked += other.not_asked;
@@ -128,12 +141,19 @@ uint64_t LagoLog::bytesToAdd(uint64_t rows) const {
     const uint64_t need = items.size() + rows;
     return need <= items.capacity() ? 0 : 2 * need * sizeof(items[0]);
   };
-  return grown(entries_) + grown(copies_) + grown(accounts_) + account_of_.bytesToInsert(rows) +
-         texts.bytesToGrow(rows, rows * 64) + rows * 128;
+  uint64_t bytes = grown(entries_) + grown(sums_) + grown(copies_) + grown(accounts_);
+  for (const FlatMap* map : {&account_of_, &line_of_, &cell_of_, &sum_of_})
+    bytes += map->bytesToInsert(rows);
+  return bytes + grown(lines_) + grown(exact_) + texts.bytesToGrow(rows, rows * 64) + rows * 64;
+}
+
+uint64_t LagoLog::bytesToSettle() const {
+  constexpr uint64_t kBytesPerDropped = 2 * 64;  // of a copy, in two sets
+  return entryCount() * sizeof(LagoEntry) + copies_.size() * kBytesPerDropped;
 }
 
 uint64_t LagoLog::bytesToCopy() const {
-  const uint64_t rows = entries_.size() + copies_.size();
+  const uint64_t rows = entries_.size() + sums_.size() + copies_.size();
   return LagoLog(query_, account_).bytesToAdd(rows) + 2 * texts.heldBytes();
 }
 

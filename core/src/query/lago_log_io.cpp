@@ -9,9 +9,8 @@ void writeEntry(ByteWriter& out, const LagoEntry& entry) {
   out.i64(entry.time_ns);
   out.i64(entry.offset);
   out.i64(entry.mantissa);
-  for (const uint32_t word : {entry.source, entry.account, entry.shape, entry.text, entry.amount}) {
+  for (const uint32_t word : {entry.source, entry.line, entry.text, entry.amount, entry.events})
     out.u32(word);
-  }
   out.u8(entry.form);
   out.u8(entry.removes);
 }
@@ -21,9 +20,8 @@ LagoEntry readEntry(ByteReader& in) {
   entry.time_ns = in.i64();
   entry.offset = in.i64();
   entry.mantissa = in.i64();
-  for (uint32_t* word : {&entry.source, &entry.account, &entry.shape, &entry.text, &entry.amount}) {
+  for (uint32_t* word : {&entry.source, &entry.line, &entry.text, &entry.amount, &entry.events})
     *word = in.u32();
-  }
   entry.form = in.u8();
   entry.removes = in.u8() != 0;
   return entry;
@@ -44,10 +42,20 @@ void LagoLog::write(ByteWriter& out) const {
     out.u64(shape.size());
     for (const uint32_t text : shape) out.u32(text);
   }
+  out.u64(lines_.size());
+  for (const Line& line : lines_) {
+    out.u32(line.account);
+    out.u32(line.shape);
+  }
   out.u64(exact_.size());
   for (const Decimal& value : exact_) out.text(value.toText());
   out.u64(entries_.size());
   for (const LagoEntry& entry : entries_) writeEntry(out, entry);
+  out.u64(sums_.size());
+  for (const Sum& sum : sums_) {
+    writeEntry(out, sum.entry);
+    out.u32(sum.slot);
+  }
   out.u64(copies_.size());
   for (const LagoCopy& copy : copies_) {
     out.u64(copy.id.low);
@@ -57,7 +65,8 @@ void LagoLog::write(ByteWriter& out) const {
     out.u64(copy.line);
     for (const uint32_t word : {copy.source, copy.code, copy.id_text}) out.u32(word);
   }
-  rejected.write(out);
+  for (const Ledger* ledger : {&rejected, &coerced}) ledger->write(out);
+  out.u32(rules.bits());
   for (const uint64_t number : {seen, counted, not_asked}) out.u64(number);
 }
 
@@ -68,8 +77,8 @@ bool LagoLog::isKnown(const LagoEntry& entry) const {
   const bool has_value =
       is_exact ? entry.mantissa >= 0 && static_cast<uint64_t>(entry.mantissa) < exact_.size()
                : isScaledForm(entry.form);
-  return has_text && has_value && entry.account < accounts_.size() &&
-         entry.shape < shapes_.size() && entry.amount <= exact_.size();
+  return has_text && has_value && entry.line < lines_.size() && entry.amount <= exact_.size() &&
+         entry.events > 0;
 }
 
 void LagoLog::readTables(ByteReader& in) {
@@ -95,6 +104,14 @@ void LagoLog::readTables(ByteReader& in) {
     if (shapeOf(shape) != known) return in.fail();
   }
   for (uint64_t left = in.count(8); left > 0 && in.ok(); --left) {
+    Line line{};
+    line.account = in.u32();
+    line.shape = in.u32();
+    const size_t known = lines_.size();
+    if (line.account >= accounts_.size() || line.shape >= shapes_.size()) return in.fail();
+    if (lineOf(line) != known) return in.fail();
+  }
+  for (uint64_t left = in.count(8); left > 0 && in.ok(); --left) {
     const auto value = Decimal::deserialize(in.text());
     if (!value) return in.fail();
     exact_.push_back(*value);
@@ -106,6 +123,13 @@ void LagoLog::read(ByteReader& in) {
   for (uint64_t left = in.count(46); left > 0 && in.ok(); --left) {
     entries_.push_back(readEntry(in));
     if (!isKnown(entries_.back())) return in.fail();
+  }
+  for (uint64_t left = in.count(50); left > 0 && in.ok(); --left) {
+    const LagoEntry entry = readEntry(in);
+    const uint32_t slot = in.u32();
+    if (!isKnown(entry)) return in.fail();
+    if (sumOf(slot, entry) != sums_.size()) return in.fail();
+    sums_.push_back({entry, slot});
   }
   for (uint64_t left = in.count(52); left > 0 && in.ok(); --left) {
     LagoCopy copy;
@@ -119,6 +143,8 @@ void LagoLog::read(ByteReader& in) {
     copies_.push_back(copy);
   }
   rejected.read(in);
+  coerced.read(in);
+  rules = LagoRules::ofBits(in.u32());
   for (uint64_t* number : {&seen, &counted, &not_asked}) *number = in.u64();
 }
 

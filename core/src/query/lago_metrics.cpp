@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "price/pricing.h"
+
 namespace tallyfold {
 namespace {
 
@@ -25,11 +27,16 @@ std::vector<std::string> lagoGroupKeys(const json::Value& properties) {
   return names;
 }
 
-bool LagoScope::covers(int64_t time_ns) const {
-  if (whole_history) return true;
-  return std::any_of(spans_ns.begin(), spans_ns.end(), [time_ns](const auto& span) {
-    return time_ns >= span.first && time_ns <= span.second;
-  });
+LagoScope::Verdict LagoScope::at(int64_t time_ns) const {
+  if (verdict != Verdict::Counts) return verdict;
+  Verdict found = Verdict::NoSubscription;
+  for (const Span& span : spans) {
+    const bool has_begun = time_ns >= span.first_ns || (whole_history && span.is_asked);
+    if (!has_begun || time_ns > span.last_ns) continue;
+    if (span.is_asked) return Verdict::Counts;
+    found = Verdict::NotAsked;
+  }
+  return found;
 }
 
 LagoMetrics::LagoMetrics(const LagoQuery& query) : query_(query) {
@@ -51,11 +58,53 @@ void LagoMetrics::addCharge(const LagoCharge& charge) {
     plan->facts = &metric;
   }
   plan->reads_amounts = plan->reads_amounts || charge.model == "dynamic";
+  plan->adds_up = plan->adds_up && addsUp(charge);
   addKeys(plan->shape_keys, lagoGroupKeys(charge.properties));
   for (const LagoChargeFilter& filter : charge.filters) {
     addKeys(plan->shape_keys, lagoGroupKeys(filter.properties));
     for (const FilterValues& values : filter.values) addKeys(plan->shape_keys, {values.key});
   }
+}
+
+// Whether it is enough to know what the events of a slot come to. Weighted sums divide event by
+// event; a prorated unique count looks at the changes of a day; what is paid in advance is a
+// maximum over all moments.
+bool LagoMetrics::addsUp(const LagoCharge& charge) const {
+  const LagoCatalog& lago = query_.catalog->lago;
+  const LagoMetric& metric = lago.metrics[charge.metric];
+  if (metric.aggregation == LagoAggregation::WeightedSum) return false;
+  if (metric.aggregation == LagoAggregation::UniqueCount && charge.prorated) return false;
+  if (metric.recurring && charge.pay_in_advance) return false;
+  const Result<ChargeModel> model = chargeModelNamed(charge.model);
+  const auto asksForNone = [&](const json::Value& properties) {
+    ChargeProblems problems;
+    const auto terms =
+        model ? readChargeTerms(model.value(), properties, charge.path, lago.premium, problems)
+              : std::nullopt;
+    return terms &&
+           Pricing::needOf(*terms, charge.prorated, RunningTotals::Summed) == EventNeed::Nothing;
+  };
+  return asksForNone(charge.properties) && std::all_of(charge.filters.begin(), charge.filters.end(),
+                                                       [&](const LagoChargeFilter& filter) {
+                                                         return asksForNone(filter.properties);
+                                                       });
+}
+
+std::optional<LagoSlots> LagoMetrics::slotsOf(const std::vector<uint32_t>& subscriptions) const {
+  const LagoCatalog& lago = query_.catalog->lago;
+  const auto zone_of = [&](uint32_t number) {
+    return lago.zoneOf(lago.customers[lago.subscriptions[number].customer]);
+  };
+  std::vector<int64_t> cuts_ns;
+  for (const uint32_t number : subscriptions) {
+    if (zone_of(number) != zone_of(subscriptions.front())) return std::nullopt;
+    const LagoSubscription& subscription = lago.subscriptions[number];
+    cuts_ns.push_back(lagoUsageStart(subscription));
+    if (subscription.terminated_ns) cuts_ns.push_back(*subscription.terminated_ns + 1);
+  }
+  std::sort(cuts_ns.begin(), cuts_ns.end());
+  if (cuts_ns.size() > LagoSlots::kMostCuts) return std::nullopt;
+  return LagoSlots(zone_of(subscriptions.front()), std::move(cuts_ns));
 }
 
 const std::vector<LagoMetricPlan>& LagoMetrics::ofCode(std::string_view code) const {
@@ -90,25 +139,45 @@ std::vector<std::pair<std::string, std::vector<FieldName>>> LagoMetrics::wanted(
   return all;
 }
 
+// What has no subscription belongs to nobody that could be asked for by name.
+bool LagoMetrics::asksAbout(std::string_view code, std::string_view external_id) const {
+  const LagoCatalog& lago = query_.catalog->lago;
+  if (code.empty() || (query_.metric_code && *query_.metric_code != code)) return false;
+  if (query_.subscription && *query_.subscription != external_id) return false;
+  if (query_.is_recurring) {
+    const LagoMetric* metric = lago.metric(code);
+    if (metric == nullptr || metric->recurring != *query_.is_recurring) return false;
+  }
+  const std::vector<uint32_t> subscriptions = lago.subscriptionsOf(external_id);
+  if (subscriptions.empty()) return !query_.choosesOwners();
+  return std::any_of(subscriptions.begin(), subscriptions.end(),
+                     [&](uint32_t number) { return query_.asks(lago.subscriptions[number]); });
+}
+
 LagoScope LagoMetrics::scopeOf(std::string_view external_id, const LagoMetricPlan& plan) const {
   const LagoCatalog& lago = query_.catalog->lago;
   LagoScope scope;
   scope.whole_history = plan.facts->recurring;
   const std::vector<uint32_t> subscriptions = lago.subscriptionsOf(external_id);
-  if (subscriptions.empty()) return scope;
-  scope.verdict = LagoScope::Verdict::NoPrice;
+  if (!subscriptions.empty()) scope.verdict = LagoScope::Verdict::NoPrice;
   for (const uint32_t number : subscriptions) {
     const LagoSubscription& subscription = lago.subscriptions[number];
     for (const LagoCharge& charge : lago.plans[subscription.plan].charges) {
       if (charge.metric != plan.metric) continue;
-      scope.spans_ns.emplace_back(subscription.started_ns,
-                                  subscription.terminated_ns.value_or(INT64_MAX));
-      if (query_.asks(subscription, charge)) {
+      const bool is_asked = query_.asks(subscription, charge);
+      scope.spans.push_back(
+          {lagoUsageStart(subscription), subscription.terminated_ns.value_or(INT64_MAX), is_asked});
+      if (is_asked) {
         scope.verdict = LagoScope::Verdict::Counts;
       } else if (scope.verdict == LagoScope::Verdict::NoPrice) {
         scope.verdict = LagoScope::Verdict::NotAsked;
       }
     }
+  }
+  if (scope.verdict == LagoScope::Verdict::Counts) {
+    if (plan.adds_up) scope.slots = slotsOf(subscriptions);
+  } else if (!asksAbout(plan.facts->code, external_id)) {
+    scope.verdict = LagoScope::Verdict::NotAsked;
   }
   return scope;
 }

@@ -21,6 +21,11 @@ struct LagoBucket {
   FilterBucket conditions;
   ChargeTerms terms;
   std::vector<std::string> group_keys;
+
+  /// The group of a bucket without events.
+  [[nodiscard]] std::vector<uint32_t> nobody() const {
+    return std::vector<uint32_t>(group_keys.size(), kAbsentText);
+  }
 };
 
 class LagoPricedCharge {
@@ -29,10 +34,15 @@ class LagoPricedCharge {
   LagoPricedCharge(const LagoQuery& query, const LagoPlan& plan, const LagoCharge& charge,
                    const LagoMetricPlan& metric, const LagoLog& log);
 
-  /// Where an event of this shape counts: buckets, each with its group's texts. Several where
-  /// filters overlap in part, as the service has it.
+  /// Where an event of this shape counts: buckets, each with its group's texts. As-is, several
+  /// where filters overlap in part, and none where a filter leaves an event to another that does
+  /// not take it; in exact mode one.
   using Place = std::pair<size_t, std::vector<uint32_t>>;
   const std::vector<Place>& placesOf(uint32_t shape);
+  /// Whether a bucket is one of them. placesOf must have been asked.
+  [[nodiscard]] bool isIn(const LagoBucket& bucket, uint32_t shape) const;
+  /// As-is rules that made it several or none for a shape that was asked for.
+  [[nodiscard]] const LagoRules& rules() const { return rules_; }
 
   [[nodiscard]] const LagoCharge& charge() const { return charge_; }
   [[nodiscard]] const LagoMetric& metric() const { return *metric_.facts; }
@@ -44,13 +54,20 @@ class LagoPricedCharge {
   void addBucket(const LagoQuery& query, std::optional<size_t> filter, FilterBucket conditions,
                  const json::Value& properties);
 
+  [[nodiscard]] std::vector<size_t> bucketsOf(const PropertyText& event) const;
+  [[nodiscard]] size_t onlyBucketOf(const PropertyText& event,
+                                    const std::vector<size_t>& taking) const;
+
+  const LagoQuery& query_;
   const LagoCharge& charge_;
   const LagoMetricPlan& metric_;
   const LagoLog& log_;
+  ChargeFilters filters_;
   std::vector<LagoBucket> buckets_;
   Currency currency_;
   std::optional<Decimal> conversion_rate_;
   std::map<uint32_t, std::vector<Place>> places_;  // by shape
+  LagoRules rules_;
 };
 
 }  // namespace tallyfold

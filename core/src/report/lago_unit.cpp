@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/lago_unit.h"
 
+#include <algorithm>
+
 #include "price/metric_rounding.h"
 
 namespace tallyfold {
 namespace {
 
-RunningTotals totalsOf(const LagoMetric& metric) {
-  switch (metric.aggregation) {
+// A percentage's free units know no events of a maximum or a weighted sum. The exact mode reads the
+// meter after each.
+RunningTotals totalsOf(const LagoUnit::Setting& setting) {
+  switch (setting.charge.metric().aggregation) {
     case LagoAggregation::Count:
     case LagoAggregation::UniqueCount:
       return RunningTotals::Counted;
     case LagoAggregation::Sum:
       return RunningTotals::Summed;
     default:
-      return RunningTotals::None;
+      return setting.query.exact ? RunningTotals::Read : RunningTotals::None;
   }
 }
 
@@ -23,7 +27,7 @@ Mode modeOf(const LagoQuery& query) { return query.exact ? Mode::Exact : Mode::A
 }  // namespace
 
 Pricing LagoUnit::freshPricing() const {
-  return {bucket_.terms, setting_.charge.charge().prorated, totalsOf(setting_.charge.metric()),
+  return {bucket_.terms, setting_.charge.charge().prorated, totalsOf(setting_),
           modeOf(setting_.query)};
 }
 
@@ -34,25 +38,74 @@ LagoUnit::LagoUnit(const Setting& setting, const LagoBucket& bucket, const Billi
       period_(period),
       entries_(entries),
       pricing_(freshPricing()) {
-  const bool prorated = setting.charge.charge().prorated;
-  const LagoMetric& metric = setting.charge.metric();
+  meter_ = makeMeter(setting.charge.metric(), meterTerms(), setting.account);
+  takeHistory();
+}
+
+MeterTerms LagoUnit::meterTerms() const {
   MeterTerms terms;
-  terms.prorated = prorated;
-  terms.grouped = !bucket.group_keys.empty();
+  terms.prorated = setting_.charge.charge().prorated;
+  terms.grouped = !bucket_.group_keys.empty();
   terms.keeps_values =
-      Pricing::needOf(bucket.terms, prorated, totalsOf(metric)) != EventNeed::Nothing;
-  terms.mode = modeOf(setting.query);
-  terms.zone = setting.zone;
-  meter_ = makeMeter(metric, terms, setting.account);
+      Pricing::needOf(bucket_.terms, terms.prorated, totalsOf(setting_)) != EventNeed::Nothing;
+  terms.mode = modeOf(setting_.query);
+  terms.zone = setting_.zone;
+  terms.store = setting_.query.store;
+  return terms;
+}
+
+// Of prorated sums the service begins the tiers of one group with what all groups carry over.
+bool LagoUnit::carriesAllGroups() const {
+  const LagoMetric& metric = setting_.charge.metric();
+  return !setting_.query.exact && setting_.charge.charge().prorated &&
+         !bucket_.group_keys.empty() && metric.aggregation == LagoAggregation::Sum &&
+         std::get_if<GraduatedTerms>(&bucket_.terms) != nullptr && !entries_.empty();
+}
+
+const Decimal& LagoUnit::carriedOfGroups() const {
+  const auto [at, fresh] =
+      setting_.carried.emplace(std::pair(&bucket_, period_.from_ns), Decimal());
+  if (!fresh) return at->second;
+  const uint32_t account = setting_.log.line(*entries_.front()).account;
+  const auto& all = setting_.log.entries();
+  auto entry = std::partition_point(all.begin(), all.end(), [&](const LagoEntry& one) {
+    return setting_.log.line(one).account < account;
+  });
+  for (; entry != all.end() && setting_.log.line(*entry).account == account; ++entry) {
+    if (entry->time_ns >= period_.from_ns) break;
+    if (setting_.charge.isIn(bucket_, setting_.log.line(*entry).shape))
+      at->second += setting_.log.valueOf(*entry);
+  }
+  return at->second;
+}
+
+// What a prorated sum carries into the period when so many units were there before.
+MeterValue LagoUnit::carriedFrom(const Decimal& units) const {
+  const auto meter = makeMeter(setting_.charge.metric(), meterTerms(), setting_.account);
+  MeterEvent before;
+  before.time_ns = period_.from_ns - 1;
+  before.value = units;
+  meter->add(before);
+  return meter->open(period_).value_or(MeterValue());
+}
+
+void LagoUnit::takeHistory() {
+  const LagoMetric& metric = setting_.charge.metric();
+  const bool prorated = setting_.charge.charge().prorated;
   std::vector<MeterValue> history;
-  for (; next_ < entries_.size() && entries_[next_]->time_ns < period.from_ns; ++next_) {
+  for (; next_ < entries_.size() && entries_[next_]->time_ns < period_.from_ns; ++next_) {
     if (!metric.recurring) continue;
     const auto value = meter_->add(eventOf(*entries_[next_]));
     if (value && !prorated) history.push_back(*value);
   }
-  const auto carried = meter_->open(period);
+  auto carried = meter_->open(period_);
+  pricing_.begin(meter_->reading().units);
   // What is carried over was priced by its own events, one by one, where the model asks for that.
   if (meter_->revises()) return;
+  if (carried && carriesAllGroups() && carried->units != carriedOfGroups()) {
+    carried = carriedFrom(carriedOfGroups());
+    rules_.add(LagoRule::CarriedUnitsOfAllGroups);
+  }
   if (carried) pricing_.add(carried->units, carried->prorated);
   for (const MeterValue& value : history) pricing_.add(value.units);
 }
@@ -63,7 +116,8 @@ MeterEvent LagoUnit::eventOf(const LagoEntry& entry) const {
   event.value = setting_.log.valueOf(entry);
   event.text = entry.text;
   event.removes = entry.removes;
-  if (entry.amount != 0) event.amount = setting_.log.exact()[entry.amount - 1];
+  if (entry.amount != 0) event.amount = setting_.log.amountOf(entry);
+  event.events = entry.events;
   return event;
 }
 
@@ -72,6 +126,7 @@ bool LagoUnit::advanceTo(int64_t until_ns) {
   const int64_t last_ns = until_ns < period_.to_ns ? until_ns : period_.to_ns;
   for (; next_ < entries_.size() && entries_[next_]->time_ns <= last_ns; ++next_) {
     const auto value = meter_->add(eventOf(*entries_[next_]));
+    if (pricing_.takesTotals() && pricing_.wantsMore()) pricing_.addTotal(meter_->reading().units);
     if (!value || meter_->revises() || !pricing_.wantsMore()) continue;
     pricing_.add(value->units, value->prorated);
   }
@@ -97,19 +152,23 @@ LagoUsage LagoUnit::usage() const {
   priced.precise_amount_cents = reading.amounts;
   priced.subunit_to_unit = setting_.charge.currency().subunit_to_unit;
   Pricing pricing = pricing_;
-  if (meter_->revises()) {
+  if (meter_->revises() && !pricing_.takesTotals() && pricing_.wantsMore()) {
     pricing = freshPricing();
     meter_->eachValue(
         [&pricing](const MeterValue& value) { pricing.add(value.units, value.prorated); });
   }
-  const Result<Price> price = pricing.finish(priced);
+  const Price price = pricing.finish(priced);
   LagoUsage usage;
   usage.units = prorated ? *priced.full_units
                          : rounded(pricesInAdvance() ? reading.full_units : reading.units);
   usage.total_units = reading.total_units;
   usage.events = reading.events;
-  usage.fee = feeOf(usage.units, price ? price.value() : Price(), setting_.charge.currency(),
+  usage.fee = feeOf(usage.units, price, setting_.charge.currency(),
                     setting_.charge.conversionRate(), modeOf(setting_.query));
+  if (setting_.rules != nullptr) {
+    for (const LagoRules& rules : {rules_, setting_.charge.rules(), reading.rules, usage.fee.rules})
+      setting_.rules->add(rules);
+  }
   return usage;
 }
 

@@ -2,8 +2,10 @@
 // What one bucket and group of a charge uses and costs in one billing period, up to any moment.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "aggregate/meter.h"
@@ -27,6 +29,9 @@ class LagoUnit {
     const LagoLog& log;
     std::shared_ptr<const Zone> zone;
     MemoryAccount& account;
+    LagoRules* rules = nullptr;  ///< as-is rules that changed an answer are added here
+    /// What all groups of a bucket carry into a period, by its start; filled by units.
+    mutable std::map<std::pair<const LagoBucket*, int64_t>, Decimal> carried;
   };
   /// `entries` are those of the bucket and group in time order, those before the period included.
   LagoUnit(const Setting& setting, const LagoBucket& bucket, const BillingPeriod& period,
@@ -41,6 +46,11 @@ class LagoUnit {
   [[nodiscard]] Pricing freshPricing() const;
   [[nodiscard]] MeterEvent eventOf(const LagoEntry& entry) const;
   [[nodiscard]] bool pricesInAdvance() const;
+  [[nodiscard]] MeterTerms meterTerms() const;
+  [[nodiscard]] bool carriesAllGroups() const;
+  [[nodiscard]] const Decimal& carriedOfGroups() const;
+  [[nodiscard]] MeterValue carriedFrom(const Decimal& units) const;
+  void takeHistory();
 
   const Setting& setting_;
   const LagoBucket& bucket_;
@@ -49,6 +59,7 @@ class LagoUnit {
   size_t next_ = 0;
   std::unique_ptr<Meter> meter_;
   Pricing pricing_;
+  LagoRules rules_;
 };
 
 }  // namespace tallyfold

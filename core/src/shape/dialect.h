@@ -43,8 +43,8 @@ class ReportFold {
   virtual void write(ByteWriter& out) const = 0;
   /// Replaces an empty fold's content; the reader's state says whether it could.
   virtual void read(ByteReader& in) = 0;
-  /// The most bytes that `answer(false)` takes for itself.
-  [[nodiscard]] virtual uint64_t bytesToAnswer() const = 0;
+  /// The most bytes that `answer(last)` takes for itself.
+  [[nodiscard]] virtual uint64_t bytesToAnswer(bool last) const = 0;
   /// The answer over everything so far. `last`: nothing will be added afterwards.
   virtual Answer answer(bool last) = 0;
 };

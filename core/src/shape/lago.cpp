@@ -27,7 +27,13 @@ class LagoReportFold final : public ReportFold {
   }
   void write(ByteWriter& out) const override { log_.write(out); }
   void read(ByteReader& in) override { log_.read(in); }
-  [[nodiscard]] uint64_t bytesToAnswer() const override { return log_.bytesToCopy(); }
+  [[nodiscard]] uint64_t bytesToAnswer(bool last) const override {
+    // Entries are listed by bucket and group, and unique counts keep each value.
+    const uint64_t values = log_.entryCount() * sizeof(void*) +
+                            log_.texts.size() * Meter::kBytesPerValue + log_.bytesToSettle();
+    const uint64_t copy = last ? 0 : log_.bytesToCopy();
+    return copy + values + LagoUsageReport::bytesOfDays(request_.query, log_, request_.group_by);
+  }
 
   Answer answer(bool last) override {
     if (last) return answerOf(log_);
@@ -43,9 +49,12 @@ class LagoReportFold final : public ReportFold {
     answer.seen = log.seen;
     answer.counted = log.counted;
     answer.rejected = log.rejected;
+    answer.coerced = log.coerced;
     LagoUsageReport report(request_.query, metrics_, log, account_);
     if (kind_ == Kind::Analytics) {
-      answer.text = lagoAnalyticsBody(request_, report.days());
+      LagoRules rules;
+      answer.text = lagoAnalyticsBody(request_, report.days(request_.group_by), rules);
+      note(log, report, rules, answer);
       return answer;
     }
     const auto usage = report.current(request_.subscription);
@@ -56,7 +65,16 @@ class LagoReportFold final : public ReportFold {
       return answer;
     }
     answer.text = lagoCurrentBody(request_, *usage);
+    note(log, report, LagoRules(), answer);
     return answer;
+  }
+
+  static void note(const LagoLog& log, const LagoUsageReport& report, LagoRules rules,
+                   Answer& answer) {
+    rules.add(report.rules());
+    rules.add(log.rules);
+    if (log.coerced.total() != 0) rules.add(LagoRule::UnreadableIsZero);
+    answer.notes = rules.names();
   }
 
   Kind kind_;
@@ -81,6 +99,9 @@ class LagoReport final : public PreparedReport {
       out.u8(day.has_value());
       out.i64(day.value_or(0));
     }
+    const LagoGroupBy& by = request_.group_by;
+    for (const bool asked : {by.customer, by.subscription, by.plan, by.charge, by.filter})
+      out.u8(asked);
     out.u32(request_.subscription);
     return out.take();
   }
@@ -89,6 +110,8 @@ class LagoReport final : public PreparedReport {
   }
   void tellWanted(Dataset& dataset) const override {
     for (const auto& [code, fields] : metrics_.wanted()) dataset.wantOnly(code, fields);
+    // What no charge prices is named, and copies of other codes decide, too.
+    dataset.wantEveryName();
   }
   [[nodiscard]] std::unique_ptr<ReportFold> begin(Dataset& dataset, IdsFrom ids) const override {
     return std::make_unique<LagoReportFold>(kind_, request_, metrics_, dataset, ids);

@@ -56,13 +56,39 @@ std::string lagoUnits(const Rational& units) {
   return text;
 }
 
-std::string lagoAnalyticsBody(const LagoRequest& request, const std::vector<LagoDayRow>& days) {
-  std::map<std::tuple<int64_t, std::string, std::string>, LagoDayRow> rows;
-  for (const LagoDayRow& day : days) {
+namespace {
+
+// The service looks for any deleted metric of the code, although a live one may have it now.
+bool isDeleted(const LagoQuery& query, const std::string& code, LagoRules& rules) {
+  const LagoMetric* metric = query.catalog->lago.metric(code);
+  const bool is_gone = metric != nullptr && metric->deleted;
+  if (query.exact || is_gone || !query.catalog->lago.isDeleted(code)) return is_gone;
+  rules.add(LagoRule::CodeOfDeletedMetric);
+  return true;
+}
+
+void writeOptional(json::Writer& out, bool asked, const char* key,
+                   const std::optional<std::string>& text) {
+  if (asked) out.key(key).text(text.value_or(""));
+}
+
+void writeGroup(json::Writer& out, const LagoGroupBy& by, const LagoGroup& group) {
+  writeOptional(out, by.customer, "external_customer_id", group.customer);
+  writeOptional(out, by.subscription, "external_subscription_id", group.subscription);
+  writeOptional(out, by.plan, "plan_code", group.plan);
+  writeOptional(out, by.charge, "charge", group.charge);
+  if (by.filter) out.key("filter").raw(group.filter.value_or("null"));
+}
+
+}  // namespace
+
+std::string lagoAnalyticsBody(const LagoRequest& request, const LagoDays& days, LagoRules& rules) {
+  std::map<std::pair<int64_t, uint32_t>, LagoDayRow> rows;
+  for (const LagoDayRow& day : days.rows) {
     const Span span = spanOf(day.day, request.granularity);
     if (request.from_day && span.last_day < *request.from_day) continue;
     if (request.to_day && span.first_day > *request.to_day) continue;
-    LagoDayRow& row = rows[{span.first_day, day.code, day.currency}];
+    LagoDayRow& row = rows[{span.first_day, day.group}];
     row.units += day.units;
     row.amount_cents += day.amount_cents;
   }
@@ -71,13 +97,17 @@ std::string lagoAnalyticsBody(const LagoRequest& request, const std::vector<Lago
   out.object().key("usages").array();
   for (const auto& [key, row] : rows) {
     if (row.units.isZero() && row.amount_cents.isZero()) continue;
-    const auto& [first_day, code, currency] = key;
+    const LagoGroup& group = days.groups[key.second];
+    const Span span = spanOf(key.first, request.granularity);
     out.object().key("organization_id").text(lago.organization_id);
-    out.key("start_of_period_dt").text(dateText(first_day));
-    out.key("end_of_period_dt").text(dateText(spanOf(first_day, request.granularity).last_day));
-    out.key("amount_currency").text(currency).key("amount_cents").raw(row.amount_cents.toText());
-    out.key("billable_metric_code").text(code).key("units").text(lagoUnits(row.units));
-    out.key("is_billable_metric_deleted").boolean(lago.isDeleted(code)).objectEnd();
+    out.key("start_of_period_dt").text(dateText(span.first_day));
+    out.key("end_of_period_dt").text(dateText(span.last_day));
+    out.key("amount_currency").text(group.currency);
+    out.key("amount_cents").raw(row.amount_cents.toText());
+    out.key("billable_metric_code").text(group.code).key("units").text(lagoUnits(row.units));
+    out.key("is_billable_metric_deleted").boolean(isDeleted(request.query, group.code, rules));
+    writeGroup(out, request.group_by, group);
+    out.objectEnd();
   }
   return out.arrayEnd().objectEnd().take();
 }
@@ -128,13 +158,7 @@ void writeFilterName(json::Writer& out, const LagoCharge& charge,
     out.null();
     return;
   }
-  out.object();
-  for (const FilterValues& values : charge.filters[*filter].values) {
-    out.key(values.key).array();
-    for (const std::string& value : values.values) out.text(value);
-    out.arrayEnd();
-  }
-  out.objectEnd();
+  out.raw(lagoFilterValues(charge.filters[*filter]));
 }
 
 using Lines = std::vector<const LagoLine*>;

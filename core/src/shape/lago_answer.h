@@ -3,15 +3,14 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "report/lago_usage.h"
 #include "shape/lago_request.h"
 
 namespace tallyfold {
 
-/// {"usages":[...]}
-std::string lagoAnalyticsBody(const LagoRequest& request, const std::vector<LagoDayRow>& days);
+/// {"usages":[...]}; as-is rules that changed a row are added to `rules`.
+std::string lagoAnalyticsBody(const LagoRequest& request, const LagoDays& days, LagoRules& rules);
 /// {"customer_usage":{...}}
 std::string lagoCurrentBody(const LagoRequest& request, const LagoCurrentUsage& usage);
 

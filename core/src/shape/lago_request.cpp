@@ -3,11 +3,12 @@
 
 #include <algorithm>
 
+#include "base/integer_text.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "time/civil.h"
-#include "time/instant.h"
 #include "time/local_day.h"
+#include "time/month.h"
 
 namespace tallyfold {
 namespace {
@@ -20,12 +21,7 @@ class Invalid {
     any_ = true;
   }
   [[nodiscard]] bool any() const { return any_; }
-  RefusedRequest refused() {
-    json::Writer out;
-    out.object().key("status").integer(422).key("error").text("Unprocessable Entity");
-    out.key("code").text("validation_errors").key("error_details");
-    return {422, out.raw(details_.objectEnd().take()).objectEnd().take()};
-  }
+  RefusedRequest refused() { return lagoUnprocessable(details_.objectEnd().take()); }
   Invalid() { details_.object(); }
 
  private:
@@ -34,9 +30,13 @@ class Invalid {
 };
 
 std::optional<int64_t> readDay(const std::string& text) {
-  const auto instant = readRfc3339(text + "T00:00:00Z");
-  if (text.size() != 10 || !instant || instant->saturated) return std::nullopt;
-  return floorDiv(instant->time_ns, kSecondsPerDay * kNanosecondsPerSecond);
+  if (text.size() != 10 || text[7] != '-') return std::nullopt;
+  const auto month = readMonth(std::string_view(text).substr(0, 7));
+  const auto day = readInteger(std::string_view(text).substr(8));
+  if (!month || !day || text[8] < '0' || text[8] > '9') return std::nullopt;
+  if (*day < 1 || *day > daysInMonth(yearOf(*month), monthOf(*month))) return std::nullopt;
+  return daysFromCivil(
+      {yearOf(*month), static_cast<uint8_t>(monthOf(*month)), static_cast<uint8_t>(*day)});
 }
 
 class Parameters {
@@ -101,10 +101,13 @@ LagoRequest requestFor(const RequestInput& input) {
   return request;
 }
 
-// Our additions, which hold for both reports.
+// Our additions, which hold for both reports. Identity is a store's unless it is given.
 void readRules(Parameters& parameters, LagoQuery& query) {
+  const auto store = parameters.choice("store", {"postgres", "clickhouse"});
+  query.store = static_cast<LagoStore>(store.value_or(0));
   const auto identity = parameters.choice("identity", {"postgres", "clickhouse"});
-  if (identity) query.identity = *identity == 0 ? LagoIdentity::First : LagoIdentity::Latest;
+  const bool is_first = identity.value_or(store.value_or(0)) == 0;
+  query.identity = is_first ? LagoIdentity::First : LagoIdentity::Latest;
   const auto dedupe = parameters.choice("dedupe", {"dialect", "id", "none"});
   if (dedupe == 2) query.identity = LagoIdentity::Every;
 }
@@ -121,6 +124,37 @@ void readFilters(Parameters& parameters, LagoQuery& query) {
   query.plan_code = parameters.text("plan_code");
 }
 
+// One name, several between commas, or an array of them.
+void readGroupBy(const json::Value& body, Parameters& parameters, LagoGroupBy& by) {
+  static constexpr std::pair<std::string_view, bool LagoGroupBy::*> kNames[] = {
+      {"external_customer_id", &LagoGroupBy::customer},
+      {"external_subscription_id", &LagoGroupBy::subscription},
+      {"plan_code", &LagoGroupBy::plan},
+      {"charge", &LagoGroupBy::charge},
+      {"filter", &LagoGroupBy::filter}};
+  const auto add = [&](std::string_view name) {
+    const auto* found = std::find_if(std::begin(kNames), std::end(kNames),
+                                     [name](const auto& known) { return known.first == name; });
+    if (found == std::end(kNames)) return false;
+    by.*found->second = true;
+    return true;
+  };
+  const json::Value* asked = body.find("group_by");
+  if (asked == nullptr || asked->isNull()) return;
+  bool known = true;
+  if (asked->isArray()) {
+    for (const json::Value& name : asked->items) known = known && name.isText() && add(name.text);
+  } else {
+    const std::string names = parameters.text("group_by").value_or("");
+    for (size_t at = 0; known && !names.empty() && at <= names.size();) {
+      const size_t comma = std::min(names.find(',', at), names.size());
+      known = add(std::string_view(names).substr(at, comma - at));
+      at = comma + 1;
+    }
+  }
+  if (!known) parameters.invalid.add("group_by", "value_is_invalid");
+}
+
 // Without a premium licence: the last 30 days, by day, of one metric or all.
 void limitToFree(LagoRequest& request) {
   const LocalDays days(request.query.catalog->lago.zone);
@@ -134,6 +168,13 @@ RefusedRequest lagoNotFound(std::string_view code) {
   json::Writer out;
   out.object().key("status").integer(404).key("error").text("Not Found");
   return {404, out.key("code").text(code).objectEnd().take()};
+}
+
+RefusedRequest lagoUnprocessable(std::string_view details_json) {
+  json::Writer out;
+  out.object().key("status").integer(422).key("error").text("Unprocessable Entity");
+  out.key("code").text("validation_errors").key("error_details").raw(details_json);
+  return {422, out.objectEnd().take()};
 }
 
 LagoRead readLagoAnalyticsUsage(const RequestInput& input) {
@@ -152,6 +193,7 @@ LagoRead readLagoAnalyticsUsage(const RequestInput& input) {
     request.from_day = parameters.day("from_date");
     request.to_day = parameters.day("to_date");
     readFilters(parameters, request.query);
+    readGroupBy(body.value(), parameters, request.group_by);
     if (request.from_day && request.to_day && *request.from_day > *request.to_day)
       parameters.invalid.add("from_date", "from_date_after_to_date");
   }

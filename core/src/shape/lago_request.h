@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "query/lago_query.h"
+#include "report/lago_groups.h"
 #include "shape/dialect.h"
 
 namespace tallyfold {
@@ -17,6 +18,7 @@ struct LagoRequest {
   LagoQuery query;
   LagoGranularity granularity = LagoGranularity::Daily;
   std::optional<int64_t> from_day, to_day;  ///< day numbers, both inclusive
+  LagoGroupBy group_by;                     ///< our addition
   uint32_t subscription = 0;                ///< of current usage: place in the catalog
 };
 
@@ -29,5 +31,7 @@ LagoRead readLagoCurrentUsage(const RequestInput& input);
 
 /// {"status":404,"error":"Not Found","code":"subscription_not_found"}
 RefusedRequest lagoNotFound(std::string_view code);
+/// {"status":422,"error":"Unprocessable Entity","code":"validation_errors","error_details":...}
+RefusedRequest lagoUnprocessable(std::string_view details_json);
 
 }  // namespace tallyfold

@@ -23,8 +23,8 @@ class SeatsioFold final : public ReportFold {
   }
   void write(ByteWriter& out) const override { partial_.write(out); }
   void read(ByteReader& in) override { partial_.read(in); }
-  [[nodiscard]] uint64_t bytesToAnswer() const override {
-    return partial_.waits() ? partial_.bytesToCopy() : 0;
+  [[nodiscard]] uint64_t bytesToAnswer(bool last) const override {
+    return !last && partial_.waits() ? partial_.bytesToCopy() : 0;
   }
 
   Answer answer(bool last) override {

@@ -41,8 +41,9 @@ class UsageFold final : public ReportFold {
     for (Part& part : parts_) part.partial->read(in);
   }
 
-  [[nodiscard]] uint64_t bytesToAnswer() const override {
+  [[nodiscard]] uint64_t bytesToAnswer(bool last) const override {
     uint64_t bytes = 0;
+    if (last) return bytes;
     for (const Part& part : parts_) bytes += part.partial->bytesToCopy();
     return bytes;
   }
