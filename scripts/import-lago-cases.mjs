@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 import { createEngine } from 'tallyfold';
 
+import { diffCase } from './vectors/lago_diff.mjs';
 import { reportCase } from './vectors/lago_reports.mjs';
 
 const FOLDER = fileURLToPath(new URL('../tests/cases/lago', import.meta.url));
@@ -27,7 +28,7 @@ async function answerOf({ events, dialect, catalog, report, mode, now, request }
 }
 
 async function casesOf(vector) {
-  const one = reportCase(vector);
+  const one = reportCase(vector) ?? diffCase(vector);
   if (!one) return [];
   const answers = [];
   for (const call of one.calls) answers.push(await answerOf(call));

@@ -18,7 +18,14 @@ export interface LagoAnalyticsUsageRequest extends LagoRules {
   is_billable_metric_recurring?: boolean | 'true' | 'false';
   plan_code?: string;
   billable_metric_code?: string;
+  /**
+   * Our addition: tells rows apart by these too and adds the fields; names as an array or between commas. `charge` is a
+   * charge's code, else its id, else its path in the catalog; `filter` its values, null where no filter takes the usage.
+   */
+  group_by?: string | LagoGroupField[];
 }
+
+export type LagoGroupField = 'external_customer_id' | 'external_subscription_id' | 'plan_code' | 'charge' | 'filter';
 
 /** What to ask of a subscription's running period. */
 export interface LagoCurrentUsageRequest extends LagoRules {
@@ -29,8 +36,13 @@ export interface LagoCurrentUsageRequest extends LagoRules {
 /** Our additions. */
 export interface LagoRules {
   /**
-   * Which copy of a transaction counts: `postgres` (default), of a subscription's transaction the first that came;
-   * `clickhouse`, also of the same code and millisecond, the last.
+   * Which of the service's event stores is followed where they differ: docs/dialects.md. Default `postgres`. In mode
+   * `exact` it is only the default of `identity`.
+   */
+  store?: 'postgres' | 'clickhouse';
+  /**
+   * Which copy of a transaction counts: `postgres`, of a subscription's transaction the first that came; `clickhouse`,
+   * also of the same code and millisecond, the last. Default: that of `store`.
    */
   identity?: 'postgres' | 'clickhouse';
   /** `none`: every copy counts. Default `dialect`, the rule of `identity`. */
@@ -55,6 +67,12 @@ export interface LagoUsageRow {
   units: string;
   /** Whether some deleted metric has this code. */
   is_billable_metric_deleted: boolean;
+  /** These where `group_by` names them. */
+  external_customer_id?: string;
+  external_subscription_id?: string;
+  plan_code?: string;
+  charge?: string;
+  filter?: Record<string, string[]> | null;
 }
 
 export interface LagoCurrentUsageBody {

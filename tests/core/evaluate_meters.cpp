@@ -109,9 +109,10 @@ void writeRunningTotal(json::Writer& out, const Request& request, const Run& run
 }
 
 void writeStoreAnswers(json::Writer& out, const Request& request, const Run& run) {
-  // The store's last value may be below 0, and there may be none.
+  // The store's last value may be below 0, and there may be none, even of an event that counts.
+  const bool has_last = run.last != nullptr && run.last->has_value;
   const std::optional<Decimal> last =
-      run.last != nullptr ? std::optional(run.last->facts.value) : std::nullopt;
+      has_last ? std::optional(run.last->facts.value) : std::nullopt;
   if (request.operation == "last" && !last) out.key("aggregation").null();
   if (request.operation == "last" && last) out.key("aggregation").text(last->toText());
   const bool of_amounts = request.operation.find("precise") != std::string::npos;
@@ -234,7 +235,9 @@ std::string weightedBreakdown(const Request& request) {
     total += value;
     out.object().key("timestamp").text(writeRfc3339(time_ns, 0)).key("value").text(value.toText());
     out.key("cumulated").text(total.toText()).key("seconds").raw(seconds.toText());
-    out.key("weighted").text(postgresQuotient(total * seconds, whole).toText()).objectEnd();
+    const bool is_clickhouse = request.terms.store == LagoStore::ClickHouse;
+    const auto quotient = is_clickhouse ? clickHouseQuotient : postgresQuotient;
+    out.key("weighted").text(quotient(total * seconds, whole).toText()).objectEnd();
   }
   return out.arrayEnd().objectEnd().take();
 }

@@ -15,7 +15,8 @@ namespace tallyfold {
 ///   kind         request
 ///   aggregation  {metric, boundaries: {from, to, max_timestamp?, charges_duration_days?}, events},
 ///                with prorated, filters, grouped_by, grouped_by_values, presentation_by, options,
-///                initial_value, initial_values; with operation, what an event store alone answers
+///                initial_value, initial_values, store; with operation, what an event store alone
+///                answers
 std::optional<std::string> evaluateMeter(std::string_view kind, const json::Value& request);
 
 }  // namespace tallyfold

@@ -106,7 +106,7 @@ void eachEvent(const json::Value& request, const Charge& charge, Sink sink) {
   }
 }
 
-Result<Price> priceOf(const json::Value& request, const Charge& charge, const Usage& usage) {
+Price priceOf(const json::Value& request, const Charge& charge, const Usage& usage) {
   Pricing pricing(charge.terms, charge.prorated, RunningTotals::Summed, Mode::AsIs);
   eachEvent(request, charge,
             [&](const Decimal& units, const Rational& prorated) { pricing.add(units, prorated); });
@@ -154,12 +154,11 @@ void writePackage(json::Writer& out, const PackageTerms& terms, const Usage& usa
 }
 
 void writeVolume(json::Writer& out, const VolumeTerms& terms, const Usage& usage) {
-  const auto price = volumePrice(terms, usage.units, usage.units);
-  if (!price) return;
-  const Tier& tier = terms.tiers[price->tier];
+  const VolumePrice price = volumePrice(terms, usage.units, usage.units);
+  const Tier& tier = terms.tiers[price.tier];
   out.key("flat_unit_amount").text(tier.flat.toText());
   out.key("per_unit_amount").text(usage.units.isZero() ? "0" : tier.unit_price.toText());
-  out.key("per_unit_total_amount").text(price->unit_total.toText());
+  out.key("per_unit_total_amount").text(price.unit_total.toText());
 }
 
 void writePercentage(json::Writer& out, const json::Value& request, const Charge& charge,
@@ -196,7 +195,7 @@ void writeDetails(json::Writer& out, const json::Value& request, const Charge& c
     writePercentage(out, request, charge, *terms, usage);
   }
   if (const auto* terms = std::get_if<GraduatedTerms>(&charge.terms); terms && !charge.prorated) {
-    writeLines(out, charge, terms->tiers, graduatedLines(*terms, usage.units), false);
+    writeLines(out, charge, terms->tiers, graduatedLines(*terms, usage.units, Mode::AsIs), false);
   }
   if (const auto* terms = std::get_if<GraduatedPercentageTerms>(&charge.terms)) {
     const auto lines = graduatedPercentageLines(*terms, usage.units, Mode::AsIs);
@@ -237,8 +236,8 @@ std::string feeAnswer(const json::Value& request, const Charge& charge, const Us
   out.object();
   if (!member(request, "min_amount_cents").isNull()) {
     const Rational missing = trueUp(request, fee, charge.currency);
-    const Fee rest = feeOf(Rational(Decimal::fromInteger(1)), {missing, missing}, charge.currency,
-                           std::nullopt, Mode::AsIs);
+    const Fee rest = feeOf(Rational(Decimal::fromInteger(1)), {missing, missing, {}},
+                           charge.currency, std::nullopt, Mode::AsIs);
     out.key("fees").array();
     for (const Fee* one : {&fee, &rest}) {
       writeAmounts(out.object(), one->amounts);
@@ -322,12 +321,11 @@ std::string chargeModel(const json::Value& request) {
   const Charge& charge = read.value();
   const Usage usage = usageOf(request, charge);
   if (charge.mode == "estimate_instant") return estimate(charge, usage);
-  const Result<Price> price = priceOf(request, charge, usage);
-  if (!price) return problem(price.error().message);
-  if (charge.mode == "calculate_price") return calculated(request, price.value());
+  const Price price = priceOf(request, charge, usage);
+  if (charge.mode == "calculate_price") return calculated(request, price);
   const bool is_fee = member(request, "level").text == "fee";
-  return is_fee ? feeAnswer(request, charge, usage, price.value())
-                : modelAnswer(request, charge, usage, price.value());
+  return is_fee ? feeAnswer(request, charge, usage, price)
+                : modelAnswer(request, charge, usage, price);
 }
 
 std::string currency(const json::Value& request) {

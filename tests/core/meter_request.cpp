@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "catalog/charge_filters.h"
+#include "query/lago_value.h"
 #include "time/civil.h"
 #include "time/instant.h"
 
@@ -79,6 +80,8 @@ Request::Request(const json::Value& json) {
   }
   terms.prorated = isTrue(member(json, "prorated"));
   terms.grouped = !grouped_by.empty();
+  is_clickhouse_ = member(json, "store").text == "clickhouse";
+  if (is_clickhouse_) terms.store = LagoStore::ClickHouse;
   const json::Value& filters = member(json, "filters");
   filter_.matching = conditionsOf(member(filters, "matching"));
   for (const json::Value& one : member(filters, "ignored").items) {
@@ -145,9 +148,15 @@ Event Request::eventOf(const json::Value& json) {
   event.properties = &member(json, "properties");
   event.id = member(json, "transaction_id").text;
   event.facts.time_ns = instant(member(json, "timestamp"));
+  constexpr int64_t kMillisecond = 1'000'000;
+  if (is_clickhouse_) event.facts.time_ns -= floorMod(event.facts.time_ns, kMillisecond);
   event.facts.amount = decimal(member(json, "precise_total_amount_cents"));
   const json::Value& value = member(*event.properties, metric.field_name);
-  const auto number = value.isNull() ? std::nullopt : Decimal::parse(value.text);
+  // What is no number counts as 0 in ClickHouse.
+  const auto number = is_clickhouse_   ? std::optional(clickHouseNumber(value.text).value)
+                      : value.isNull() ? std::nullopt
+                                       : Decimal::parse(value.text);
+  event.has_value = !value.isNull();
   event.is_number = number.has_value();
   if (number && metric.aggregation != LagoAggregation::UniqueCount) event.facts.value = *number;
   const auto known = std::find(texts_.begin(), texts_.end(), value.text);
@@ -156,7 +165,8 @@ Event Request::eventOf(const json::Value& json) {
   event.facts.removes = member(*event.properties, "operation_type").text == "remove";
   event.is_filtered = filter_.takes([&](std::string_view key) -> std::optional<std::string_view> {
     const json::Value& found = member(*event.properties, key);
-    return found.isNull() ? std::nullopt : std::optional<std::string_view>(found.text);
+    return found.isNull() && !is_clickhouse_ ? std::nullopt
+                                             : std::optional<std::string_view>(found.text);
   });
   event.is_of_group = std::all_of(group_.begin(), group_.end(), [&](const auto& part) {
     return member(*event.properties, part.first).text == part.second;

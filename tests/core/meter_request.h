@@ -24,6 +24,7 @@ struct Event {
   MeterEvent facts;
   const json::Value* properties = nullptr;
   std::string id;
+  bool has_value = false;    ///< whether the metric's property is there
   bool is_number = false;    ///< whether the metric's property is one
   bool is_filtered = false;  ///< whether the charge's filter takes it
   bool is_of_group = false;  ///< whether it is of the one group asked for
@@ -67,6 +68,7 @@ class Request {
   [[nodiscard]] bool counts(const Event& event) const;
 
   int64_t until_ns_ = 0;
+  bool is_clickhouse_ = false;
   std::map<std::string, std::string> group_;
   FilterBucket filter_;
   std::vector<Event> events_;

@@ -37,6 +37,19 @@ test('the example of seats prints the answer that stands below it', () => {
   assert.equal(printed.trim(), JSON.stringify(JSON.parse(shown)));
 });
 
+test('the example of units and cents prints the rows that stand below it', () => {
+  const example = blocks('sh').find((text) => text.includes('--dialect lago'));
+  const printed = execFileSync('bash', ['-euc', example], { cwd: root, encoding: 'utf8' });
+  const [header, ...rows] = blocks('text').find((text) => text.startsWith('start_of_period_dt')).trim().split('\n');
+  const names = header.split(/ {2,}/);
+  const text = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const printedRows = JSON.parse(printed).usages.map((row) => names.map((name) => text(row[name])));
+  assert.deepEqual(
+    printedRows,
+    rows.map((row) => row.split(/ {2,}/)),
+  );
+});
+
 test('every file that the documents link to exists', () => {
   for (const name of ['README.md', 'docs/architecture.md', 'docs/catalog.md', 'docs/dialects.md', 'docs/memory.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
     const folder = new URL(`../../${name}`, import.meta.url);

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const run = (program, ...words) => execFileSync(program, words, { cwd: ROOT, encoding: 'utf8' });
 
-const SAMPLES = { 'make-sample': 'examples/events', 'make-sample-seats': 'examples/seatsio' };
+const SAMPLES = { 'make-sample': 'examples/events', 'make-sample-seats': 'examples/seatsio', 'make-sample-lago': 'examples/lago' };
 for (const [script, made] of Object.entries(SAMPLES)) {
   test(`${made} is what scripts/${script} makes`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'tallyfold-sample-'));
@@ -54,6 +54,22 @@ opening-night in December:
   );
 });
 
+// By hand: 60 minutes at 0.05, 2.5 at 0.04 and 36.25 careful ones at 0.1; 32 requests beyond the free ones in 4 packages.
+test('the JavaScript example of units and cents prints a month', () => {
+  assert.equal(
+    run('node', 'examples/node/lago.mjs'),
+    `minutes      98.75     673 cents EUR
+minutes       40.5     243 cents USD
+requests      42.0    2000 cents EUR
+seats          2.0    1800 cents EUR
+complete: false; not counted: {"duplicate":1,"no_price":1,"outside_subscription":1}
+seats at 9 EUR:  berlin-radio 1800
+seats at 12 EUR: berlin-radio 2400
+jo since 2024-03-10T12:00:00Z: 243 cents USD
+`,
+  );
+});
+
 test('the tour goes through and shows what it says', () => {
   const output = run('scripts/tour');
   assert.equal(output.match(/"value":2000,/g).length, 2);
@@ -61,5 +77,7 @@ test('the tour goes through and shows what it says', () => {
   assert.match(output, /"month":\{"month":12,"year":2022\},"numUsedObjects":31,/);
   assert.match(output, /"key":"opening-night"\},"numUsedObjects":24,"numFirstBookings":18,/);
   assert.match(output, /"object":"B-9","numUsedObjects":1,/);
+  assert.match(output, /"amount_cents":363,"billable_metric_code":"minutes","units":"36.25",/);
+  assert.match(output, /"no_price":1/);
   assert.match(output, /That was the tour/);
 });

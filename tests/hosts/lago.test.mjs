@@ -126,6 +126,29 @@ test('filters choose customers, plans, metrics', () =>
     assert.deepEqual(monthly({ anything: 'else' }).length, 2);
   }));
 
+test('rows are told apart by what the request groups by', () =>
+  withEvents((engine) => {
+    const monthly = (group_by) =>
+      ask(engine, { time_granularity: 'monthly', group_by }).body.usages.map(
+        ({ billable_metric_code: code, units, amount_cents: cents, ...row }) => [code, units, cents, pick(row)],
+      );
+    const pick = ({ external_customer_id, external_subscription_id, plan_code, charge, filter }) =>
+      [external_customer_id, external_subscription_id, plan_code, charge, filter].filter((value) => value !== undefined);
+    assert.deepEqual(monthly('external_customer_id,plan_code'), [
+      ['calls', '4.0', 67, ['india', 'pro']],
+      ['gb', '3.0', 300, ['else', 'pro']],
+      ['gb', '1.25', 250, ['india', 'pro']],
+    ]);
+    assert.deepEqual(monthly(['filter', 'charge', 'external_subscription_id']), [
+      ['calls', '4.0', 67, ['s1', '$.plans[0].charges[0]', null]],
+      ['gb', '1.25', 250, ['s1', '$.plans[0].charges[1]', { region: ['eu'] }]],
+      ['gb', '3.0', 300, ['s2', '$.plans[0].charges[1]', null]],
+    ]);
+    assert.deepEqual(monthly([]), monthly(undefined));
+    for (const wrong of ['region', 'charge,', ['charge', 1], { charge: true }])
+      assert.deepEqual(ask(engine, { group_by: wrong }).body.error_details, { group_by: ['value_is_invalid'] });
+  }));
+
 test('bad values are named in the shape of the service', () =>
   withEvents((engine) => {
     const refused = ask(engine, { time_granularity: 'hourly', from_date: '2024-02-30', customer_type: 'cat' });

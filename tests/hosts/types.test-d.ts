@@ -33,6 +33,19 @@ accepted.toFixed();
 await engine.appendFrom(fetch('events.ndjson'));
 await engine.appendFrom(process.stdin);
 
+const kept = engine.ingest({
+  endpoint: 'lago.events',
+  request: { event: { transaction_id: 't', code: 'c', timestamp: 1.5 } },
+  receivedAt: new Date(),
+  store: 'clickhouse',
+});
+if ('event' in kept.body) kept.body.event.timestamp.toUpperCase();
+engine.ingest({ endpoint: 'flexprice.events_bulk', request: new Uint8Array(1) });
+// @ts-expect-error an endpoint that does not exist
+engine.ingest({ endpoint: 'lago.event', request: '{}' });
+// @ts-expect-error the customer is missing
+engine.ingest({ endpoint: 'flexprice.events', request: { event_name: 'e' } });
+
 const report = engine.report({
   report: 'flexprice.usage',
   mode: 'exact',
@@ -77,6 +90,8 @@ try {
   engine.close();
 } catch (error) {
   if (error instanceof TallyfoldError && error.code === 'misuse') error.problems?.[0]?.path.trim();
+  if (error instanceof TallyfoldError && error.code === 'invalid_catalog')
+    error.body?.error_details?.['$.plans']?.[0]?.trim();
 }
 
 await createEngine({ catalog: { seatsio: { workspaces: [{ id: 7, isTest: true, name: 'Test' }] } } });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, quotients do not have the digits that PostgreSQL's have.
+// If this fails, quotients do not have the digits that the service's databases keep.
 #include "aggregate/meter_quotient.h"
 
 #include <random>
@@ -43,6 +43,16 @@ TEST(PostgresQuotient, IsTheExactQuotientRounded) {
     const int decimals = quotient.isZero() ? 16 : quotient.scale();
     EXPECT_EQ(quotient, Rational::of(top, bottom).rounded(decimals, Rounding::HalfUp)) << i;
   }
+}
+
+TEST(ClickHouseQuotient, CutsAtTwentySixDecimals) {
+  const auto quotient = [](std::string_view numerator, std::string_view denominator) {
+    return clickHouseQuotient(metering::dec(numerator), metering::dec(denominator)).toText();
+  };
+  EXPECT_EQ(quotient("20", "3"), "6.66666666666666666666666666");
+  EXPECT_EQ(quotient("-20", "3"), "-6.66666666666666666666666666");
+  EXPECT_EQ(quotient("5832000000", "2678400"), "2177.4193548387096774193548387");
+  EXPECT_EQ(quotient("1", "0"), "0");
 }
 
 TEST(PostgresQuotient, IsZeroWithoutADenominator) {

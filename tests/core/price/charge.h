@@ -28,7 +28,7 @@ inline ChargeTerms termsOf(std::string_view model, std::string_view properties) 
   EXPECT_TRUE(named.ok() && json.ok()) << properties;
   ChargeProblems problems;
   const auto terms = readChargeTerms(named.value(), json.value(), "$", true, problems);
-  for (const auto& [path, code] : problems) ADD_FAILURE() << path << " " << code;
+  for (const auto& [path, code, message] : problems) ADD_FAILURE() << path << " " << code;
   return terms.value_or(DynamicTerms());
 }
 
@@ -52,9 +52,8 @@ inline std::string priceText(const ChargeTerms& terms, std::string_view units,
                              Mode mode = Mode::AsIs) {
   Usage usage;
   usage.units = rat(units);
-  const auto price = Pricing(terms, false, RunningTotals::None, mode).finish(usage);
-  if (!price) return price.error().message;
-  return price.value().amount.toText() + " (" + price.value().unit_amount.toText() + ")";
+  const Price price = Pricing(terms, false, RunningTotals::None, mode).finish(usage);
+  return price.amount.toText() + " (" + price.unit_amount.toText() + ")";
 }
 
 }  // namespace tallyfold::charge

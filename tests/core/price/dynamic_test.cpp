@@ -25,9 +25,8 @@ TEST(Dynamic, TakesThemFromTheUsage) {
   usage.precise_amount_cents = dec("40.2");
   usage.subunit_to_unit = 100;
   const ChargeTerms terms = termsOf("dynamic", "{}");
-  const auto price = Pricing(terms, false, RunningTotals::Summed, Mode::AsIs).finish(usage);
-  ASSERT_TRUE(price.ok());
-  EXPECT_EQ(price.value().unit_amount.toText(), "0.0201");
+  const Price price = Pricing(terms, false, RunningTotals::Summed, Mode::AsIs).finish(usage);
+  EXPECT_EQ(price.unit_amount.toText(), "0.0201");
 }
 
 }  // namespace

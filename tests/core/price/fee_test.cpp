@@ -11,7 +11,7 @@ using namespace charge;
 
 Fee fee(std::string_view units, std::string_view amount, std::string_view unit_amount,
         std::optional<Decimal> rate = std::nullopt, const Currency& currency = {}) {
-  return feeOf(rat(units), {rat(amount), rat(unit_amount)}, currency, rate, Mode::AsIs);
+  return feeOf(rat(units), {rat(amount), rat(unit_amount), {}}, currency, rate, Mode::AsIs);
 }
 
 std::string text(const FeeAmounts& amounts) {
@@ -32,6 +32,15 @@ TEST(Fee, IsNothingWhenNegative) {
     EXPECT_EQ(text(nothing.amounts), "0 0 0 0");
     EXPECT_TRUE(nothing.units.isZero());
   }
+}
+
+TEST(Fee, NamesTheHalfSubunitThatItDrops) {
+  const Currency ouguiya = *currencyNamed("MRO");
+  EXPECT_EQ(fee("1", "1.1", "1", std::nullopt, ouguiya).rules.names(),
+            std::vector<std::string>{"half_subunit_dropped"});
+  EXPECT_TRUE(fee("1", "1.2", "1", std::nullopt, ouguiya).rules.names().empty());
+  EXPECT_TRUE(fee("1", "1.105", "1").rules.names().empty());
+  EXPECT_EQ(fee("1", "1.1", "1", dec("1"), ouguiya).rules.names().size(), 1U);
 }
 
 TEST(Fee, RoundsInThePricingUnitFirst) {

@@ -28,7 +28,7 @@ TEST(Graduated, CountsWholeUnitsInSteppingTiers) {
 TEST(Graduated, OwesTheFirstFlatAmountForNothing) {
   EXPECT_EQ(priceText(stepping(), "0"), "2 (0)");
   const ChargeTerms terms = stepping();
-  const auto lines = graduatedLines(*std::get_if<GraduatedTerms>(&terms), rat("0"));
+  const auto lines = graduatedLines(*std::get_if<GraduatedTerms>(&terms), rat("0"), Mode::AsIs);
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_TRUE(lines[0].units.isZero());
   EXPECT_EQ(lines[0].total.toText(), "2");
@@ -37,6 +37,8 @@ TEST(Graduated, OwesTheFirstFlatAmountForNothing) {
 TEST(Graduated, PutsAFractionBetweenSteppingTiersIntoTheNext) {
   // 10 units in the first, half a one in the second with its flat amount.
   EXPECT_EQ(priceText(stepping(), "10.5"), "107.5 (10.23809523809523809523809523809524)");
+  EXPECT_EQ(priceText(stepping(), "10.5", Mode::Exact),
+            "107.5 (10.23809523809523809523809523809524)");
 }
 
 TEST(Graduated, CountsFractionsInTouchingTiers) {
@@ -55,8 +57,10 @@ TEST(Graduated, StepsWhenOnlySomePairsTouch) {
       termsOf("graduated",
               ranges("graduated_ranges", {range("0", "10", "1", "0"), range("10", "20", "1", "0"),
                                           range("21", "null", "1", "0")}));
-  // The tenth unit is in both.
+  // The tenth unit is in both, unless the mode is exact.
   EXPECT_EQ(priceText(terms, "20"), "21 (1.05)");
+  EXPECT_EQ(priceText(terms, "20", Mode::Exact), "20 (1)");
+  EXPECT_EQ(priceText(terms, "21", Mode::Exact), "21 (1)");
 }
 
 TEST(Graduated, LeavesNegativeUnitsInTheFirstTier) {

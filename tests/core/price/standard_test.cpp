@@ -27,10 +27,9 @@ TEST(Standard, SpreadsOverFullUnitsWhenProrated) {
   Usage usage;
   usage.units = rat("10");
   usage.full_units = rat("100");
-  const auto price = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
-  ASSERT_TRUE(price.ok());
-  EXPECT_EQ(price.value().amount.toText(), "50");
-  EXPECT_EQ(price.value().unit_amount.toText(), "0.5");
+  const Price price = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
+  EXPECT_EQ(price.amount.toText(), "50");
+  EXPECT_EQ(price.unit_amount.toText(), "0.5");
 }
 
 }  // namespace

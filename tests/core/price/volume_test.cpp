@@ -34,12 +34,12 @@ TEST(Volume, TakesTheFirstOfTouchingTiers) {
   EXPECT_EQ(priceText(terms, "1.5"), "3 (2)");
 }
 
-TEST(Volume, ChargesNothingForNegativeUnitsAndRefusesGaps) {
-  EXPECT_EQ(priceText(hundreds(), "-2"), "0 (0)");
+TEST(Volume, TakesTheTierAboveAGap) {
   const ChargeTerms gap = termsOf(
       "volume", ranges("volume_ranges",
                        {range("0", R"("0.5")", "1", "0"), range(R"("1.5")", "null", "2", "0")}));
-  EXPECT_EQ(priceText(gap, "0.7"), "no volume range holds 0.7 units");
+  EXPECT_EQ(priceText(gap, "0.5"), "0.5 (1)");
+  EXPECT_EQ(priceText(gap, "0.7"), "1.4 (2)");
   EXPECT_EQ(priceText(gap, "1.2"), "2.4 (2)");
 }
 
@@ -48,13 +48,11 @@ TEST(Volume, LetsFullUnitsChooseTheTierWhenProrated) {
   usage.units = rat("50");
   usage.full_units = rat("150");
   const ChargeTerms terms = hundreds();
-  const auto prorated = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
-  ASSERT_TRUE(prorated.ok());
-  EXPECT_EQ(prorated.value().amount.toText(), "50");
-  EXPECT_EQ(prorated.value().unit_amount, Rational::of(dec("1"), dec("3")));
-  const auto whole = Pricing(terms, false, RunningTotals::None, Mode::AsIs).finish(usage);
-  ASSERT_TRUE(whole.ok());
-  EXPECT_EQ(whole.value().amount.toText(), "110");
+  const Price prorated = Pricing(terms, true, RunningTotals::None, Mode::AsIs).finish(usage);
+  EXPECT_EQ(prorated.amount.toText(), "50");
+  EXPECT_EQ(prorated.unit_amount, Rational::of(dec("1"), dec("3")));
+  const Price whole = Pricing(terms, false, RunningTotals::None, Mode::AsIs).finish(usage);
+  EXPECT_EQ(whole.amount.toText(), "110");
 }
 
 }  // namespace

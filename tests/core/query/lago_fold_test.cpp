@@ -12,7 +12,8 @@ namespace {
 
 const char* const kCatalog = R"({
   "billable_metrics": [
-    {"code": "gb", "aggregation_type": "sum_agg", "field_name": "gb"},
+    {"code": "gb", "aggregation_type": "sum_agg", "field_name": "gb",
+     "filters": [{"key": "region", "values": ["eu"]}]},
     {"code": "seats", "aggregation_type": "unique_count_agg", "field_name": "who", "recurring": true},
     {"code": "kb", "aggregation_type": "sum_agg", "field_name": "v",
      "expression": "event.properties.b / 1024"}],
@@ -68,6 +69,12 @@ class LagoFolds : public testing::Test {
     return values;
   }
 
+  static uint64_t countOf(const LagoLog& log) {
+    uint64_t events = 0;
+    for (const LagoEntry& entry : log.entries()) events += entry.events;
+    return events;
+  }
+
   MemoryAccount account_;
   LagoQuery query_;
 };
@@ -114,7 +121,7 @@ TEST_F(LagoFolds, AFormulaMakesTheValueAndAnAmountComesAlong) {
   log.settle();
   EXPECT_EQ(valuesOf(log), "3");
   ASSERT_EQ(log.entries().size(), 1u);
-  EXPECT_EQ(log.exact()[log.entries()[0].amount - 1].toText(), "12.345678901234567890123");
+  EXPECT_EQ(log.amountOf(log.entries()[0]).toText(), "12.345678901234567890123");
   EXPECT_EQ(log.rejected.count(Reason::ExpressionFailed), 1u);
 }
 
@@ -125,11 +132,12 @@ TEST_F(LagoFolds, FiltersAndGroupsSeeTextsAsTheyWereWritten) {
            event("gb", "3", "2024-03-04T00:00:00Z", R"({"gb":1,"region":"eu"})"),
        log);
   log.settle();
-  EXPECT_EQ(log.entries()[0].shape, log.entries()[1].shape);
-  const std::vector<uint32_t> shape = log.textsOf(log.entries()[0].shape);
+  const auto shape_of = [&log](size_t i) { return log.line(log.entries()[i]).shape; };
+  EXPECT_EQ(shape_of(0), shape_of(1));
+  const std::vector<uint32_t> shape = log.textsOf(shape_of(0));
   EXPECT_EQ(log.texts.text(shape[0]), "eu");
   EXPECT_EQ(log.texts.text(shape[1]), "2.50");
-  EXPECT_EQ(log.textsOf(log.entries()[2].shape)[1], kAbsentText);
+  EXPECT_EQ(log.textsOf(shape_of(2))[1], kAbsentText);
 }
 
 TEST_F(LagoFolds, OfATransactionTheFirstCountsOrTheLatestWhateverIsAskedFor) {
@@ -139,9 +147,8 @@ TEST_F(LagoFolds, OfATransactionTheFirstCountsOrTheLatestWhateverIsAskedFor) {
                            event("seats", "9", "2024-03-02T00:00:00Z", R"({"who":"a"})") +
                            event("gb", "9", "2024-03-02T00:00:00Z", R"({"gb":8})");
   query_.metric_code = "gb";
-  const std::pair<LagoIdentity, const char*> rules[] = {{LagoIdentity::First, "1"},
-                                                        {LagoIdentity::Latest, "2 8 4"},
-                                                        {LagoIdentity::Every, "1 2 8 4"}};
+  const std::pair<LagoIdentity, const char*> rules[] = {
+      {LagoIdentity::First, "1"}, {LagoIdentity::Latest, "2 8 4"}, {LagoIdentity::Every, "11 4"}};
   for (const auto& [rule, expected] : rules) {
     query_.identity = rule;
     for (const IdsFrom ids : {IdsFrom::Repeats, IdsFrom::Hashes}) {
@@ -149,9 +156,55 @@ TEST_F(LagoFolds, OfATransactionTheFirstCountsOrTheLatestWhateverIsAskedFor) {
       fold(text, log, ids);
       log.settle();
       EXPECT_EQ(valuesOf(log), expected);
-      EXPECT_EQ(log.counted, log.entries().size());
+      EXPECT_EQ(log.counted, countOf(log));
     }
   }
+}
+
+// What the entries of a log say, the last arrival's offset left out: "3 of 2".
+std::string sumsOf(const LagoLog& log) {
+  std::string sums;
+  for (const LagoEntry& entry : log.entries()) {
+    sums += (sums.empty() ? "" : ", ") + log.valueOf(entry).toText() + " of " +
+            std::to_string(entry.events) + (entry.removes ? " removed" : "");
+  }
+  return sums;
+}
+
+TEST_F(LagoFolds, EventsOfADayAreAddedUpUnlessAnotherCopyMayCount) {
+  const std::string text = event("gb", "1", "2024-03-05T00:00:00Z", R"({"gb":1.5})") +
+                           event("gb", "2", "2024-03-05T23:59:59.999999Z", R"({"gb":2})") +
+                           event("gb", "3", "2024-03-05T12:00:00Z", R"({"gb":1e30})") +
+                           event("gb", "4", "2024-03-05T12:00:00Z", R"({"gb":4,"zone":"a"})") +
+                           event("gb", "5", "2024-03-06T00:00:00Z", R"({"gb":8})") +
+                           event("gb", "5", "2024-03-06T01:00:00Z", R"({"gb":16})") +
+                           event("gb", "6", "2024-03-06T02:00:00Z", R"({"gb":32})");
+  LagoLog log(query_, account_);
+  fold(text, log);
+  log.settle();
+  EXPECT_EQ(sumsOf(log), "4 of 1, 1000000000000000000000000000003.5 of 3, 8 of 1, 32 of 1");
+  LagoLog apart(query_, account_);
+  fold(text, apart, IdsFrom::Hashes);
+  apart.settle();
+  EXPECT_EQ(apart.entries().size(), 6u);
+  query_.identity = LagoIdentity::Every;
+  LagoLog every(query_, account_);
+  fold(text, every, IdsFrom::Hashes);
+  every.settle();
+  EXPECT_EQ(sumsOf(every), "4 of 1, 1000000000000000000000000000003.5 of 3, 56 of 3");
+}
+
+TEST_F(LagoFolds, OfADistinctValueTheLastChangeOfADayIsKept) {
+  const auto change = [](const std::string& id, const std::string& time, const std::string& how) {
+    return event("seats", id, time, R"({"who":"a","operation_type":")" + how + "\"}");
+  };
+  LagoLog log(query_, account_);
+  fold(change("1", "2024-03-05T10:00:00Z", "add") + change("2", "2024-03-05T12:00:00Z", "remove") +
+           change("3", "2024-03-05T11:00:00Z", "add") +
+           event("seats", "4", "2024-03-05T10:30:00Z", R"({"who":"b"})"),
+       log);
+  log.settle();
+  EXPECT_EQ(sumsOf(log), "0 of 1, 0 of 3 removed");
 }
 
 TEST_F(LagoFolds, LogsAreWrittenReadAndMergedInAnyOrder) {
@@ -180,6 +233,31 @@ TEST_F(LagoFolds, LogsAreWrittenReadAndMergedInAnyOrder) {
                 values == "1000000000000000000000000000000 2 5 1")
         << values;
   }
+}
+
+TEST_F(LagoFolds, SumsOfADayMergeWhateverTheyHold) {
+  query_.identity = LagoIdentity::Every;
+  const auto dynamic = [](const std::string& value, const std::string& amount) {
+    return event("kb", "1", "2024-03-02T00:00:00Z", R"({"b":")" + value + "\"}", "s",
+                 R"(,"precise_total_amount_cents":")" + amount + "\"");
+  };
+  LagoLog sum(query_, account_);
+  for (const std::string& text : {dynamic("1024", "0.5") + dynamic("9223372036854775807", "0.25"),
+                                  dynamic("9223372036854775807", "1")}) {
+    LagoLog log(query_, account_);
+    fold(text, log);
+    ByteWriter out;
+    log.write(out);
+    LagoLog copy(query_, account_);
+    ByteReader in(out.bytes());
+    copy.read(in);
+    ASSERT_TRUE(in.ok() && in.atEnd());
+    sum.merge(copy);
+  }
+  sum.settle();
+  ASSERT_EQ(sum.entries().size(), 1u);
+  EXPECT_EQ(sumsOf(sum), "18014398509481984.998046875 of 3");
+  EXPECT_EQ(sum.amountOf(sum.entries()[0]).toText(), "1.75");
 }
 
 }  // namespace
