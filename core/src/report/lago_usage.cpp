@@ -175,9 +175,11 @@ int64_t LagoUsageReport::firstOf(const LagoMetric& metric, const BillingPeriod& 
 }
 
 void LagoUsageReport::addRow(int64_t day, uint32_t group, const Fee& fee, const Fee& before) {
+  const Decimal more_cents = fee.amounts.amount_cents - before.amounts.amount_cents;
+  if (more_cents.isZero() && fee.units == before.units) return;
   LagoDayRow& row = rows_[{day, group}];
   row.units = row.units + fee.units - before.units;
-  row.amount_cents = row.amount_cents + fee.amounts.amount_cents - before.amounts.amount_cents;
+  row.amount_cents += more_cents;
 }
 
 // What each local day added: the difference of the usage at its end and at the end of the day
@@ -206,6 +208,16 @@ void LagoUsageReport::addPeriod(const LagoUnit::Setting& setting, const LagoBuck
   }
 }
 
+// What a bucket without events costs, in any period.
+const Fee& LagoUsageReport::nobodysFee(const LagoUnit::Setting& setting, const LagoBucket& bucket,
+                                       const BillingPeriod& period) {
+  const auto known = nobodys_fees_.find(&bucket);
+  if (known != nobodys_fees_.end()) return known->second;
+  const Entries none;
+  return nobodys_fees_.emplace(&bucket, LagoUnit(setting, bucket, period, none).usage().fee)
+      .first->second;
+}
+
 // Groups are there from their first event on. While a bucket has none it is there itself, for a
 // flat amount may be due.
 void LagoUsageReport::addBucket(const LagoUnit::Setting& setting, const LagoBucket& bucket,
@@ -222,8 +234,7 @@ void LagoUsageReport::addBucket(const LagoUnit::Setting& setting, const LagoBuck
   const int64_t first_day = days.at(period.from_ns);
   const int64_t last_day = first_ns == INT64_MAX ? INT64_MAX : days.at(first_ns);
   if (last_day == first_day) return;
-  const Entries none;
-  const Fee fee = LagoUnit(setting, bucket, period, none).usage().fee;
+  const Fee& fee = nobodysFee(setting, bucket, period);
   addRow(first_day, number, fee, Fee());
   if (last_day != INT64_MAX) addRow(last_day, number, Fee(), fee);
 }

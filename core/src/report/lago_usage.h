@@ -86,6 +86,8 @@ class LagoUsageReport {
   void addPeriod(const LagoUnit::Setting& setting, const LagoBucket& bucket,
                  const BillingPeriod& period, const Entries& entries, int64_t from_ns,
                  uint32_t group);
+  const Fee& nobodysFee(const LagoUnit::Setting& setting, const LagoBucket& bucket,
+                        const BillingPeriod& period);
   void addRow(int64_t day, uint32_t group, const Fee& fee, const Fee& before);
 
   const LagoQuery& query_;
@@ -94,6 +96,7 @@ class LagoUsageReport {
   MemoryAccount& account_;
   std::map<const LagoCharge*, std::unique_ptr<LagoPricedCharge>> charges_;
   std::map<std::pair<std::string, uint32_t>, std::pair<size_t, size_t>> entries_of_;
+  std::map<const LagoBucket*, Fee> nobodys_fees_;
   std::map<std::pair<int64_t, uint32_t>, LagoDayRow> rows_;  // by day and group number
   LagoRules rules_;
 };
