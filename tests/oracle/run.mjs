@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random cases through the oracle and the engine:
-//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|seatsio] [--first K]
+//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio] [--first K]
 //                             [--engine native|node|both|none] [--save DIR]
 // Exit status 0 when all agree, 1 when one does not, 2 on misuse.
 
@@ -50,7 +50,16 @@ function show(c, { seed, number, name, expected, actual }) {
 }
 
 async function report(service, [name, ask], failing, { seed, number, save, shown }) {
-  const fails = async (c) => Boolean(await differs(service, ask, c));
+  const isThrown = (await differs(service, ask, failing)).actual.status === 'thrown';
+  // A smaller case fails the same way: what became no case at all is none.
+  const fails = async (c) => {
+    try {
+      const found = await differs(service, ask, c);
+      return found !== null && (found.actual.status === 'thrown') === isThrown;
+    } catch {
+      return false;
+    }
+  };
   const small = shown ? await shrink(failing, fails) : failing;
   const found = await differs(service, ask, small);
   if (shown) show(small, { seed, number, name, ...found });

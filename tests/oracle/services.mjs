@@ -4,6 +4,9 @@
 
 import { sameAnswer } from './compare.mjs';
 import { generate } from './generate.mjs';
+import { sameAnswer as sameLagoAnswer } from './lago/compare.mjs';
+import { generate as generateLago } from './lago/generate.mjs';
+import { REPORTS as lagoReports } from './lago/reports.mjs';
 import { sameAnswer as sameSeatsioAnswer } from './seatsio/compare.mjs';
 import { generate as generateSeatsio, isOrderFree } from './seatsio/generate.mjs';
 import { REPORTS as seatsioReports } from './seatsio/reports.mjs';
@@ -14,6 +17,12 @@ export const services = {
     generate,
     answer: (c) => (c.report === 'flexprice.usage' ? usage(c) : usageByMeter(c)),
     sameAnswer,
+    orders: ({ lines }) => [lines],
+  },
+  lago: {
+    generate: generateLago,
+    answer: (c) => lagoReports[c.report](c),
+    sameAnswer: sameLagoAnswer,
     orders: ({ lines }) => [lines],
   },
   seatsio: {

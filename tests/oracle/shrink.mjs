@@ -2,6 +2,8 @@
 // Makes a failing case small: drops events, then parts of the request and of the catalog, while it
 // still fails.
 
+const DEEPEST = 8;
+
 /** The smallest case found for which `fails(case)` still resolves to true. */
 export async function shrink(failing, fails) {
   let current = failing;
@@ -45,19 +47,30 @@ async function dropParts(current, fails) {
   return current;
 }
 
+// Entries of lists and members of objects, at any depth, outer ones first.
 async function dropFacts(current, fails) {
-  const { catalog: all, ...bare } = current;
+  const { catalog: _, ...bare } = current;
   if (await fails(bare)) return bare;
-  for (const [service, facts] of Object.entries(all)) {
-    for (const name of Object.keys(facts)) {
-      for (let at = 0; at < current.catalog[service][name].length;) {
-        const own = current.catalog[service];
-        const list = own[name].filter((_, index) => index !== at);
-        const smaller = { ...current, catalog: { [service]: { ...own, [name]: list } } };
-        if (await fails(smaller)) current = smaller;
-        else at++;
-      }
+  for (let depth = 1; depth <= DEEPEST; depth++) {
+    for (const path of pathsOf(current.catalog, depth).reverse()) {
+      const smaller = { ...current, catalog: without(current.catalog, path) };
+      if (await fails(smaller)) current = smaller;
     }
   }
   return current;
+}
+
+function pathsOf(value, depth) {
+  if (value === null || typeof value !== 'object') return [];
+  const keys = Object.keys(value);
+  if (depth === 1) return keys.map((key) => [key]);
+  return keys.flatMap((key) => pathsOf(value[key], depth - 1).map((rest) => [key, ...rest]));
+}
+
+function without(value, [key, ...rest]) {
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  if (rest.length) copy[key] = without(copy[key], rest);
+  else if (Array.isArray(copy)) copy.splice(Number(key), 1);
+  else delete copy[key];
+  return copy;
 }
