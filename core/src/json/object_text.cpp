@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/object_text.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "json/value.h"
@@ -32,7 +33,8 @@ size_t wordEnd(std::string_view text, size_t at) {
 
 std::optional<std::string> keyOf(std::string_view quoted) {
   const std::string_view inner = quoted.substr(1, quoted.size() - 2);
-  if (inner.find('\\') == kNowhere) return std::string(inner);
+  const auto is_special = [](char c) { return c == '\\' || static_cast<unsigned char>(c) < 0x20; };
+  if (std::none_of(inner.begin(), inner.end(), is_special)) return std::string(inner);
   Result<Value> read = parse(quoted);
   if (!read) return std::nullopt;
   return std::move(read.value().text);
