@@ -128,7 +128,8 @@ TEST(SplitObject, NamesMembersAsTheyStand) {
   EXPECT_EQ((*members)[1].value, R"({"c":"\\"})");
   EXPECT_EQ((*members)[2].value, "2");
   EXPECT_TRUE(splitObject("{}")->empty());
-  for (const char* text : {"", "[]", "{", "{\"a\"}", "{\"a\":1,}", "{}x", "{,}", "{\"a\":\"}", "{\"a\x01\":1}"})
+  for (const char* text :
+       {"", "[]", "{", "{\"a\"}", "{\"a\":1,}", "{}x", "{,}", "{\"a\":\"}", "{\"a\x01\":1}"})
     EXPECT_FALSE(splitObject(text).has_value()) << text;
 }
 
