@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aggregate/lago_rules.h"
 
-#include <algorithm>
 #include <array>
+
+#include "base/sort.h"
 
 namespace tallyfold {
 namespace {
@@ -30,7 +31,7 @@ std::vector<std::string> LagoRules::names() const {
   for (size_t i = 0; i < kNames.size(); ++i) {
     if (has(static_cast<LagoRule>(i))) names.emplace_back(kNames[i]);
   }
-  std::sort(names.begin(), names.end());
+  sortItems(names);
   return names;
 }
 

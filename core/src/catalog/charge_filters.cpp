@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -29,10 +31,9 @@ void expandAll(FilterConditions& conditions, const FilterConditions& metric_filt
 }
 
 FilterConditions sorted(FilterConditions conditions) {
-  std::sort(conditions.begin(), conditions.end(),
-            [](const FilterValues& a, const FilterValues& b) { return a.key < b.key; });
+  sortItems(conditions, [](const FilterValues& a, const FilterValues& b) { return a.key < b.key; });
   for (FilterValues& one : conditions) {
-    std::sort(one.values.begin(), one.values.end());
+    sortItems(one.values);
     one.values.erase(std::unique(one.values.begin(), one.values.end()), one.values.end());
   }
   return conditions;

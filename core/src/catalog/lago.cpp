@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 
 std::vector<uint32_t> LagoCatalog::subscriptionsOf(std::string_view external_id) const {
@@ -11,7 +13,7 @@ std::vector<uint32_t> LagoCatalog::subscriptionsOf(std::string_view external_id)
        number = previous_subscription_[number])
     found.push_back(number);
   std::reverse(found.begin(), found.end());
-  std::stable_sort(found.begin(), found.end(), [this](uint32_t a, uint32_t b) {
+  sortItems(found, [this](uint32_t a, uint32_t b) {
     return subscriptions[a].started_ns < subscriptions[b].started_ns;
   });
   return found;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "json/sax.h"
 #include "json/writer.h"
 #include "numeric/double_text.h"
@@ -45,8 +46,8 @@ bool NestedText::close() {
   levels_.pop_back();
   if (level.is_object) {
     // Of a repeated key the last holds: a stable sort keeps it last among its equals.
-    std::stable_sort(level.items.begin(), level.items.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto less = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::is_sorted(level.items.begin(), level.items.end(), less)) sortItems(level.items, less);
   }
   std::string text(1, level.is_object ? '{' : '[');
   for (size_t i = 0; i < level.items.size(); ++i) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -142,8 +144,7 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
     block.columns.emplace_back(seen.key, Column(account_))
         .second.assign(tags.data(), payloads.data(), rows());
   }
-  std::sort(block.columns.begin(), block.columns.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
+  sortItems(block.columns, [](const auto& a, const auto& b) { return a.first < b.first; });
   std::sort(block.sparse.begin(), block.sparse.end(), [](const SparseCell& a, const SparseCell& b) {
     return a.key != b.key ? a.key < b.key : a.row < b.row;
   });

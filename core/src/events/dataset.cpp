@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -93,7 +95,7 @@ std::vector<Dataset::Source*> Dataset::openSources() {
   for (auto& [number, source] : sources_) {
     if (source.builder && source.builder->rows() != 0) open.push_back(&source);
   }
-  std::sort(open.begin(), open.end(),
+  sortItems(open,
             [](const Source* a, const Source* b) { return a->block_number < b->block_number; });
   return open;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "price/pricing.h"
 
 namespace tallyfold {
@@ -10,7 +11,7 @@ namespace {
 
 void addKeys(std::vector<std::string>& keys, const std::vector<std::string>& more) {
   keys.insert(keys.end(), more.begin(), more.end());
-  std::sort(keys.begin(), keys.end());
+  sortItems(keys);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
@@ -102,7 +103,7 @@ std::optional<LagoSlots> LagoMetrics::slotsOf(const std::vector<uint32_t>& subsc
     cuts_ns.push_back(lagoUsageStart(subscription));
     if (subscription.terminated_ns) cuts_ns.push_back(*subscription.terminated_ns + 1);
   }
-  std::sort(cuts_ns.begin(), cuts_ns.end());
+  sortItems(cuts_ns);
   if (cuts_ns.size() > LagoSlots::kMostCuts) return std::nullopt;
   return LagoSlots(zone_of(subscriptions.front()), std::move(cuts_ns));
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 
 RepeatedIds::RepeatedIds(const Dataset& dataset, IdsFrom from, bool matters)
@@ -21,8 +23,7 @@ void RepeatedIds::begin(const Block& block) {
   for (const IdIndex::Repeat& repeat : found->second) {
     repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
   }
-  std::sort(repeats_.begin(), repeats_.end(),
-            [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
+  sortItems(repeats_, [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
 }
 
 bool RepeatedIds::any() const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/sort.h"
 #include "query/seat_change_io.h"
 
 namespace tallyfold {
@@ -58,7 +59,7 @@ std::vector<SeatCopy> SeatCopies::takeIfBefore(const Hash128& id, uint32_t event
     copies_[index].id = Hash128();
     ++taken_;
   }
-  std::sort(taken.begin(), taken.end(), countsFirst);
+  sortItems(taken, countsFirst);
   return taken;
 }
 

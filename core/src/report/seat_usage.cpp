@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -49,8 +51,7 @@ void fillMonths(const SeatQuery& query, int64_t first_ns,
 
 template <typename Row>
 void sortByArrival(std::vector<Row>& rows) {
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.first < b.first; });
+  sortItems(rows, [](const Row& a, const Row& b) { return a.first < b.first; });
 }
 
 }  // namespace
@@ -157,9 +158,8 @@ void groupByArrival(std::vector<SeatEventRow>& rows) {
     return std::pair(workspaces.find(row.workspace)->second,
                      charts.find(std::pair(row.workspace, row.chart_key))->second);
   };
-  std::stable_sort(rows.begin(), rows.end(), [&](const SeatEventRow& a, const SeatEventRow& b) {
-    return place(a) < place(b);
-  });
+  sortItems(rows,
+            [&](const SeatEventRow& a, const SeatEventRow& b) { return place(a) < place(b); });
 }
 
 bool isShown(const SeatQuery& query, const SeatEventFacts& event) {
@@ -184,7 +184,7 @@ std::vector<SeatEventRow> seatEvents(const SeatQuery& query, SeatPartial& settle
   }
   if (query.keeps_zero_rows) addCatalogEvents(query, settled.tables, rows);
   nameCharts(query, settled.tables, rows);
-  std::sort(rows.begin(), rows.end(), [](const SeatEventRow& a, const SeatEventRow& b) {
+  sortItems(rows, [](const SeatEventRow& a, const SeatEventRow& b) {
     return std::tie(a.workspace, a.chart_key, a.id) < std::tie(b.workspace, b.chart_key, b.id);
   });
   if (query.by_arrival) groupByArrival(rows);

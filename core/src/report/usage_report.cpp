@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/usage_report.h"
 
-#include <algorithm>
+#include "base/sort.h"
 
 namespace tallyfold {
 namespace {
@@ -56,7 +56,7 @@ UsageReport makeUsageReport(const Query& query, const Partial& settled, MemoryAc
     report.rows.push_back({settled.slots.window(place.window), groupTexts(settled, place.group),
                            settled.state->finish(slot)});
   }
-  std::sort(report.rows.begin(), report.rows.end(), before);
+  sortItems(report.rows, before);
   if (!report.rows.empty() && query.total == TotalRule::SumOfRows) {
     report.total = Outcome();
     for (const UsageRow& row : report.rows) add(*report.total, row.outcome);

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 
 FilterReader::FilterReader(const Dataset& dataset, const Filter& filter)
     : dataset_(dataset), field_(filter.field), texts_(filter.texts), allows_absent_(false) {
-  std::sort(texts_.begin(), texts_.end());
+  sortItems(texts_);
   allows_absent_ = allows("");
 }
 

@@ -3,6 +3,7 @@
 // {"results":[{"window_size":...,"value":...}],"value":...,"event_name":...,"type":...}.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "json/writer.h"
 #include "numeric/double_text.h"
 #include "shape/flexprice.h"
@@ -32,7 +33,7 @@ class FlexpriceReport final : public UsageQuestion {
     for (const UsageReport& report : reports) {
       if (report.coerced.total() != 0) answer.notes.emplace_back("unreadable_is_zero");
     }
-    std::sort(answer.notes.begin(), answer.notes.end());
+    sortItems(answer.notes);
     answer.notes.erase(std::unique(answer.notes.begin(), answer.notes.end()), answer.notes.end());
     answer.text = out.take();
     return answer;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "json/writer.h"
 
 namespace tallyfold {
@@ -58,8 +59,7 @@ class FieldsReader {
       out.emplace_back(name, std::move(texts));
     }
     // Of a repeated name the last list holds; sorting also makes equal requests equal queries.
-    std::stable_sort(out.begin(), out.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    sortItems(out, [](const auto& a, const auto& b) { return a.first < b.first; });
     const auto last = std::unique(out.rbegin(), out.rend(),
                                   [](const auto& a, const auto& b) { return a.first == b.first; });
     out.erase(out.begin(), last.base());
