@@ -52,8 +52,10 @@ export function refusedRequest(error) {
   return new TallyfoldError(error.code, message, { path: error.path, problems: problemsOf(body) });
 }
 
-// Flexprice names problems as details by path; seats.io as a list of errors.
-function problemsOf({ details, errors }) {
+// Flexprice names problems as details by path; seats.io as a list of errors; our own query as what
+// they are.
+function problemsOf({ details, errors, problems }) {
+  if (problems) return problems;
   if (errors) return errors.map(({ message, data }) => ({ path: data?.path ?? '', message }));
   return Object.entries(details ?? {}).map(([path, message]) => ({ path, message }));
 }

@@ -18,8 +18,10 @@ import type {
   SeatsioUsageMonthRequest,
   SeatsioUsageRequest,
 } from './seatsio.js';
+import type { TallyfoldQueryBody, TallyfoldQueryError, TallyfoldQueryRequest } from './query.js';
 
 export type * from './lago.js';
+export type * from './query.js';
 export type * from './seatsio.js';
 
 /** Requests and answers of every report. */
@@ -49,6 +51,11 @@ export interface Reports {
   'seatsio.usage_month_event': {
     request: SeatsioUsageMonthEventRequest;
     body: SeatsioUsageMonthEventBody | SeatsioError;
+  };
+  /** Our own: several exact aggregations in one pass, in windows and groups. */
+  'tallyfold.query': {
+    request: TallyfoldQueryRequest;
+    body: TallyfoldQueryBody | TallyfoldQueryError;
   };
 }
 
@@ -95,7 +102,7 @@ export interface ReportLedger {
   intake: Ledger;
   /** Asked for and not counted. */
   rejected: Ledger;
-  /** Counted with a value that an as-is rule put in place. */
+  /** Counted with a value that an as-is rule put in place, or by some aggregations of a query only. */
   coerced: Ledger;
 }
 

@@ -87,6 +87,9 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
         "this engine keeps no ids, so it cannot count an id once; ask with \"dedupe\": \"none\"",
         "$.request.dedupe");
   }
+  if (options.ids != EngineOptions::Ids::Texts && checked.prepared->readsIdTexts()) {
+    return misuse("this engine keeps no texts of ids; make it with ids kept as text", "$.request");
+  }
   checked.fingerprint = fingerprintOf(call, mode, *checked.prepared, options);
   return checked;
 }

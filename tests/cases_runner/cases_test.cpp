@@ -80,5 +80,7 @@ TEST(Cases, EveryLagoAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("lago"
 
 TEST(Cases, EverySeatsioAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("seatsio"); }
 
+TEST(Cases, EveryAnswerToOurOwnQueryIsTheExpectedOneByteForByte) { expectAnswersOf("tallyfold"); }
+
 }  // namespace
 }  // namespace tallyfold::cases

@@ -51,7 +51,7 @@ test('the example of units and cents prints the rows that stand below it', () =>
 });
 
 test('every file that the documents link to exists', () => {
-  for (const name of ['README.md', 'docs/architecture.md', 'docs/catalog.md', 'docs/dialects.md', 'docs/memory.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
+  for (const name of ['README.md', 'docs/architecture.md', 'docs/catalog.md', 'docs/dialects.md', 'docs/memory.md', 'docs/query.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
     const folder = new URL(`../../${name}`, import.meta.url);
     for (const [, target] of readFileSync(folder, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) {
       assert.ok(readFileSync(new URL(target, folder)), `${name} links to ${target}`);

@@ -37,16 +37,20 @@ constexpr const char* kRecords =
     R"({"kind":"selection","date":"2024-03-01T02:00:00Z","workspace":2,"chartKey":"d","eventId":11,"eventKey":"f","objectLabel":"GA","objectType":"generalAdmission","quantity":5,"id":7})"
     "\nbroken\n";
 constexpr size_t kFlexpriceQuestions = 32;
-constexpr const char* kSeatsQuestions[][2] = {
+constexpr const char* kOtherQuestions[][2] = {
     {"seatsio.usage", R"({})"},
     {"seatsio.usage", R"({"lateness":"P1D","dedupe":"none"})"},
     {"seatsio.usage", R"({"lateness":"P1D","zeroRows":true})"},
     {"seatsio.usage_month", R"({"month":"2024-01","order":"input"})"},
     {"seatsio.usage_month", R"({"month":"2024-03","deselection":"always"})"},
-    {"seatsio.usage_month_event", R"({"month":"2024-01","eventId":10,"lateness":"P1D"})"}};
+    {"seatsio.usage_month_event", R"({"month":"2024-01","eventId":10,"lateness":"P1D"})"},
+    {"tallyfold.query",
+     R"({"from":"2024-03-01","compare":"previous","window":"day","group_by":["properties.g"],"limit":1,"cumulative":true,"aggregations":{"n":{"type":"count"},"p":{"type":"percentile","property":"v","p":50},"u":{"type":"count_unique","property":"v"},"f":{"type":"first","property":"v"}}})"},
+    {"tallyfold.query",
+     R"({"from":"2024-03-01","group_by":["event"],"window":"PT6H","fill":"zero","aggregations":{"w":{"type":"weighted_sum","property":"v"},"t":{"type":"time_weighted_avg","property":"v"},"e":{"type":"sum","expression":"event.properties.v * 2"}}})"}};
 
 Result<AppendResult> fill(Engine& engine, const ReportCall& call) {
-  if (call.report == "flexprice.usage") return engine.append(kEvents);
+  if (call.report.rfind("seatsio", 0) != 0) return engine.append(kEvents);
   AppendCall append;
   append.dialect = "seatsio";
   return engine.append(kRecords, append);
@@ -54,7 +58,7 @@ Result<AppendResult> fill(Engine& engine, const ReportCall& call) {
 
 ReportCall question(size_t choice) {
   if (choice >= kFlexpriceQuestions) {
-    const auto& [report, asked] = kSeatsQuestions[choice - kFlexpriceQuestions];
+    const auto& [report, asked] = kOtherQuestions[choice - kFlexpriceQuestions];
     return {report, "", asked, "2024-04-01T00:00:00Z"};
   }
   const std::string request =
@@ -101,7 +105,7 @@ std::string edited(const std::string& real, std::string_view edits) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace tallyfold;
   fuzz::Choices choices(data, size);
-  const ReportCall call = question(choices.oneOf(kFlexpriceQuestions + std::size(kSeatsQuestions)));
+  const ReportCall call = question(choices.oneOf(kFlexpriceQuestions + std::size(kOtherQuestions)));
   const bool framed = choices.oneOf(4) != 0;
   const std::string real = realSnapshot(call);
   const std::string snapshot = framed ? edited(real, choices.rest()) : std::string(choices.rest());

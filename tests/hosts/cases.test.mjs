@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 import { createEngine } from 'tallyfold';
 
-for (const service of ['flexprice', 'lago', 'seatsio']) {
+for (const service of ['flexprice', 'lago', 'seatsio', 'tallyfold']) {
   const folder = new URL(`../cases/${service}/`, import.meta.url);
   const read = (file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
   const sets = read('events.json');

@@ -70,6 +70,13 @@ jo since 2024-03-10T12:00:00Z: 243 cents USD
   );
 });
 
+// Counted by a loop over the lines of the samples.
+test('the JavaScript example of a query of one\'s own prints what the README shows', () => {
+  const output = run('node', 'examples/node/query.mjs');
+  assert.match(output, /^large {6}69 calls, 303774 tokens, half of them up to 4019\n/);
+  assert.ok(readFileSync(join(ROOT, 'README.md'), 'utf8').includes(output));
+});
+
 test('the tour goes through and shows what it says', () => {
   const output = run('scripts/tour');
   assert.equal(output.match(/"value":2000,/g).length, 2);

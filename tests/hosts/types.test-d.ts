@@ -126,6 +126,26 @@ const objects: Plan<'seatsio.usage_month_event'> = engine.plan({
 });
 objects.close();
 
+// Our own query.
+{
+  const answer = engine.report({
+    report: 'tallyfold.query',
+    request: {
+      event: 'call',
+      where: { and: [{ field: 'properties.ms', op: 'gte', value: 10n }, { not: { field: 'customer', op: 'exists' } }] },
+      aggregations: { p95: { type: 'percentile', property: 'ms', p: '95' }, all: { type: 'count' } },
+      group_by: ['customer', 'properties.region'],
+      window: 'PT6H',
+    },
+  });
+  if ('problems' in answer.body) answer.body.problems[0]?.path.trim();
+  else answer.body.rows[0]?.values['p95']?.trim();
+  // @ts-expect-error a percentile has a p
+  engine.report({ report: 'tallyfold.query', request: { aggregations: { a: { type: 'percentile', property: 'v' } } } });
+  // @ts-expect-error no such field
+  engine.report({ report: 'tallyfold.query', request: { aggregations: { a: { type: 'count' } }, group_by: ['color'] } });
+}
+
 // Lago's reports and catalog.
 {
   const lago = engine.report({

@@ -47,7 +47,8 @@ struct Outcome {
 struct AggregationInput {
   Decimal multiplier = Decimal::fromInteger(1);
   Decimal period = Decimal::fromInteger(
-      1);  ///< length of the request's range in the unit of the weights; not zero
+      1);           ///< length of the request's range in the unit of the weights; not zero
+  Decimal percent;  ///< of a percentile, 0 to 100
 };
 
 /// State of one aggregation over all slots of a partial.
@@ -99,7 +100,12 @@ std::unique_ptr<Aggregation> makeSum(const AggregationInput&, MemoryAccount&);
 std::unique_ptr<Aggregation> makeAverage(const AggregationInput&, MemoryAccount&);
 std::unique_ptr<Aggregation> makeCountUnique(const AggregationInput&, MemoryAccount&);
 std::unique_ptr<Aggregation> makeLatest(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeFirst(const AggregationInput&, MemoryAccount&);
 std::unique_ptr<Aggregation> makeMax(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeMin(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makePercentile(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeLevelChanges(const AggregationInput&, MemoryAccount&);
+std::unique_ptr<Aggregation> makeLevelReadings(const AggregationInput&, MemoryAccount&);
 std::unique_ptr<Aggregation> makeWeightedSum(const AggregationInput&, MemoryAccount&);
 
 }  // namespace tallyfold

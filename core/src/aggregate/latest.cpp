@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // LATEST: the number of the row with the greatest time; ties go to the later received, then to the
-// later arrival.
+// later arrival. And first: of the row with the least time, the earlier received, the earlier
+// arrival.
 #include <tuple>
 
 #include "aggregate/picked_number.h"
@@ -21,9 +22,10 @@ struct Moment {
   }
 };
 
-class Latest final : public Aggregation {
+template <bool kFirst>
+class AtEnd final : public Aggregation {
  public:
-  explicit Latest(MemoryAccount& account)
+  explicit AtEnd(MemoryAccount& account)
       : moments_(makeAccounted<Moment>(account)), values_(account) {}
 
   void resize(size_t count) override {
@@ -36,18 +38,18 @@ class Latest final : public Aggregation {
       const Moment moment{
           batch.times_ns[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,
           batch.sources != nullptr ? batch.sources[i] : batch.source, batch.offsets[i]};
-      if (!values_.empty(slot) && moment < moments_[slot]) continue;
+      if (!values_.empty(slot) && stays(moments_[slot], moment)) continue;
       moments_[slot] = moment;
       values_.put(slot, batch, i);
     }
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>&) override {
-    const auto& latest = static_cast<const Latest&>(other);
+    const auto& latest = static_cast<const AtEnd&>(other);
     for (uint32_t from = 0; from < latest.moments_.size(); ++from) {
       const uint32_t to = slots[from];
       if (latest.values_.empty(from)) continue;
-      if (!values_.empty(to) && latest.moments_[from] < moments_[to]) continue;
+      if (!values_.empty(to) && stays(moments_[to], latest.moments_[from])) continue;
       moments_[to] = latest.moments_[from];
       values_.put(to, latest.values_, from);
     }
@@ -77,6 +79,10 @@ class Latest final : public Aggregation {
   }
 
  private:
+  static bool stays(const Moment& known, const Moment& other) {
+    return kFirst ? known < other : other < known;
+  }
+
   AccountedVector<Moment> moments_;
   PickedNumbers values_;
 };
@@ -84,7 +90,11 @@ class Latest final : public Aggregation {
 }  // namespace
 
 std::unique_ptr<Aggregation> makeLatest(const AggregationInput&, MemoryAccount& account) {
-  return std::make_unique<Latest>(account);
+  return std::make_unique<AtEnd<false>>(account);
+}
+
+std::unique_ptr<Aggregation> makeFirst(const AggregationInput&, MemoryAccount& account) {
+  return std::make_unique<AtEnd<true>>(account);
 }
 
 }  // namespace tallyfold

@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// MAX: the greatest number.
+// MAX: the greatest number. And min, the least.
 #include "aggregate/picked_number.h"
 
 namespace tallyfold {
 namespace {
 
-class Max final : public Aggregation {
+// The number that is first when numbers are put in order: downwards for the greatest.
+template <bool kGreatest>
+class Extreme final : public Aggregation {
  public:
-  explicit Max(MemoryAccount& account) : best_(account) {}
+  explicit Extreme(MemoryAccount& account) : best_(account) {}
 
   void resize(size_t count) override { best_.resize(count); }
   void add(const Batch& batch) override {
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
-      if (best_.empty(slot) || best_.compare(slot, batch, i) < 0) best_.put(slot, batch, i);
+      if (best_.empty(slot) || isBetter(best_.compare(slot, batch, i))) best_.put(slot, batch, i);
     }
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>&) override {
-    const PickedNumbers& theirs = static_cast<const Max&>(other).best_;
+    const PickedNumbers& theirs = static_cast<const Extreme&>(other).best_;
     for (uint32_t from = 0; from < theirs.size(); ++from) {
       const uint32_t to = slots[from];
       if (theirs.empty(from)) continue;
-      if (best_.empty(to) || best_.compare(to, theirs, from) < 0) best_.put(to, theirs, from);
+      if (best_.empty(to) || isBetter(best_.compare(to, theirs, from))) best_.put(to, theirs, from);
     }
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override { return best_.finish(slot); }
@@ -31,13 +33,19 @@ class Max final : public Aggregation {
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return best_.bytesToAdd(rows); }
 
  private:
+  static bool isBetter(int compared) { return kGreatest ? compared < 0 : compared > 0; }
+
   PickedNumbers best_;
 };
 
 }  // namespace
 
 std::unique_ptr<Aggregation> makeMax(const AggregationInput&, MemoryAccount& account) {
-  return std::make_unique<Max>(account);
+  return std::make_unique<Extreme<true>>(account);
+}
+
+std::unique_ptr<Aggregation> makeMin(const AggregationInput&, MemoryAccount& account) {
+  return std::make_unique<Extreme<false>>(account);
 }
 
 }  // namespace tallyfold

@@ -21,7 +21,7 @@ uint32_t SlotTable::addWindow(const Window& window) {
   return place->second;
 }
 
-uint32_t SlotTable::windowOf(const std::optional<WindowRule>& rule, int64_t time_ns) {
+uint32_t SlotTable::knownWindow(int64_t time_ns) {
   const auto holds = [time_ns](const Stretch& stretch) {
     return stretch.start_ns <= time_ns && time_ns < stretch.end_ns;
   };
@@ -30,12 +30,15 @@ uint32_t SlotTable::windowOf(const std::optional<WindowRule>& rule, int64_t time
   const auto after = std::upper_bound(
       stretches_.begin(), stretches_.end(), time_ns,
       [](int64_t time, const Stretch& stretch) { return time < stretch.start_ns; });
-  if (after != stretches_.begin() && holds(*(after - 1))) return (last_ = *(after - 1)).window;
-  Window window;
-  window.start_ns = INT64_MIN;
-  window.end_ns = INT64_MAX;
-  if (rule) window = windowAt(*rule, time_ns);
+  if (after == stretches_.begin() || !holds(*(after - 1))) return kNoWindow;
+  return (last_ = *(after - 1)).window;
+}
+
+uint32_t SlotTable::addStretch(const Window& window) {
   last_ = {window.start_ns, window.end_ns, addWindow(window)};
+  const auto after = std::upper_bound(
+      stretches_.begin(), stretches_.end(), window.start_ns,
+      [](int64_t start, const Stretch& stretch) { return start < stretch.start_ns; });
   stretches_.insert(after, last_);
   return last_.window;
 }

@@ -18,7 +18,20 @@ class SlotTable {
   explicit SlotTable(MemoryAccount& account);
 
   /// The number of the window that holds the time. With no rule, one window over everything.
-  uint32_t windowOf(const std::optional<WindowRule>& rule, int64_t time_ns);
+  uint32_t windowOf(const std::optional<WindowRule>& rule, int64_t time_ns) {
+    return windowBy(time_ns, [&rule](int64_t at_ns) {
+      Window all;
+      all.start_ns = INT64_MIN;
+      all.end_ns = INT64_MAX;
+      return rule ? windowAt(*rule, at_ns) : all;
+    });
+  }
+  /// The number of the window that holds the time, where windowAt(time) tells which it is.
+  template <typename WindowAt>
+  uint32_t windowBy(int64_t time_ns, WindowAt windowAt) {
+    const uint32_t known = knownWindow(time_ns);
+    return known != kNoWindow ? known : addStretch(windowAt(time_ns));
+  }
   /// The number of the group with these texts, given one by one from group 0.
   uint32_t groupWith(uint32_t group, uint32_t text);
   uint32_t slotOf(uint32_t window, uint32_t group);
@@ -55,6 +68,9 @@ class SlotTable {
     int64_t end_ns;
     uint32_t window;
   };
+  static constexpr uint32_t kNoWindow = 0xffffffff;
+  uint32_t knownWindow(int64_t time_ns);
+  uint32_t addStretch(const Window& window);
   uint32_t addWindow(const Window& window);
 
   std::vector<Window> windows_;  // each with the stretch it was first seen in

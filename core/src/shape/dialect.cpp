@@ -4,6 +4,7 @@
 #include "shape/flexprice.h"
 #include "shape/lago.h"
 #include "shape/seatsio.h"
+#include "shape/tallyfold.h"
 
 namespace tallyfold {
 namespace {
@@ -16,6 +17,7 @@ constexpr ReportKind kTable[] = {
     {"seatsio.usage", prepareSeatsioUsage},
     {"seatsio.usage_month", prepareSeatsioUsageMonth},
     {"seatsio.usage_month_event", prepareSeatsioUsageMonthEvent},
+    {"tallyfold.query", prepareTallyfoldQuery},
 };
 
 }  // namespace

@@ -57,6 +57,8 @@ class PreparedReport {
   [[nodiscard]] virtual std::string canonicalBytes() const = 0;
   /// Whether an id counts once, so that ids must have been kept.
   [[nodiscard]] virtual bool countsIdsOnce() const = 0;
+  /// Whether it looks at the ids themselves, so that their texts must have been kept.
+  [[nodiscard]] virtual bool readsIdTexts() const { return false; }
   /// Tells a dataset that decodes only what is asked for what that is.
   virtual void tellWanted(Dataset& dataset) const = 0;
   /// An empty fold. This report and the dataset must outlive it.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/measure_state.h"
+
+namespace tallyfold {
+
+Reason RowValue::reason() const {
+  if (form == kFormulaFailed) return Reason::ExpressionFailed;
+  return form == formOf(NumberForm::Absent) ? Reason::MissingProperty : Reason::NotANumber;
+}
+
+MeasureState::MeasureState(const Measure& measure, MemoryAccount& account)
+    : measure_(&measure), counts_(makeAccounted<uint64_t>(account)) {
+  AggregationInput input;
+  input.multiplier = measure.multiplier;
+  input.percent = measure.percent;
+  state_ = measure.facts->make(input, account);
+}
+
+void MeasureState::resize(size_t slots) {
+  counts_.resize(slots, 0);
+  state_->resize(slots);
+}
+
+void MeasureState::take(const RowPlace& place, const RowValue& value) {
+  slots_.push_back(place.slot);
+  texts_.push_back(value.text);
+  sources_.push_back(place.source);
+  times_.push_back(place.time_ns);
+  received_.push_back(place.received_ns);
+  offsets_.push_back(place.offset);
+  since_start_.push_back(place.since_start);
+  forms_.push_back(value.form);
+  const bool is_exact = value.form == formOf(NumberForm::Exact);
+  mantissas_.push_back(is_exact ? static_cast<int64_t>(exact_.size()) : value.mantissa);
+  if (is_exact) exact_.push_back(*value.exact);
+}
+
+void MeasureState::flush() {
+  if (slots_.empty()) return;
+  Batch batch;
+  batch.count = slots_.size();
+  batch.slots = slots_.data();
+  batch.mantissas = mantissas_.data();
+  batch.forms = forms_.data();
+  batch.exact = &exact_;
+  batch.texts = texts_.data();
+  batch.times_ns = times_.data();
+  batch.weights = since_start_.data();
+  batch.received_ns = received_.data();
+  batch.offsets = offsets_.data();
+  batch.sources = sources_.data();
+  state_->add(batch);
+  for (const uint32_t slot : slots_) ++counts_[slot];
+  slots_.clear(), texts_.clear(), sources_.clear(), mantissas_.clear(), times_.clear();
+  received_.clear(), offsets_.clear(), since_start_.clear(), forms_.clear(), exact_.clear();
+}
+
+void MeasureState::merge(const MeasureState& other, const std::vector<uint32_t>& slots,
+                         const std::vector<uint32_t>& texts) {
+  state_->merge(*other.state_, slots, texts);
+  for (size_t from = 0; from < other.counts_.size(); ++from)
+    counts_[slots[from]] += other.counts_[from];
+}
+
+std::optional<Rational> MeasureState::finish(uint32_t slot) const {
+  if (counts_[slot] != 0) return state_->finish(slot).value;
+  if (measure_->facts->empty_is_zero) return Rational();
+  return std::nullopt;
+}
+
+void MeasureState::write(ByteWriter& out) const {
+  for (const uint64_t count : counts_) out.u64(count);
+  state_->write(out);
+}
+
+void MeasureState::read(ByteReader& in, size_t slot_count, size_t text_count) {
+  resize(slot_count);
+  for (uint64_t& count : counts_) {
+    count = in.u64();
+    // Far above any real count, far below where adding up many would overflow.
+    constexpr uint64_t kMost = uint64_t{1} << 48;
+    if (count > kMost) return in.fail();
+  }
+  state_->read(in, slot_count, text_count);
+}
+
+uint64_t MeasureState::bytesToAdd(uint64_t rows) const {
+  const uint64_t slots = counts_.size() + rows;
+  return state_->bytesToAdd(rows) + (slots <= counts_.capacity() ? 0 : 2 * slots * 8);
+}
+
+}  // namespace tallyfold

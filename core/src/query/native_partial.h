@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plan of our own query has learned so far. Partials of one query merge in any order with
+// the same report, and can be written and read back.
+#pragma once
+
+#include "query/id_entries.h"
+#include "query/measure_state.h"
+#include "query/slots.h"
+
+namespace tallyfold {
+
+class NativePartial {
+ public:
+  NativePartial(const NativeQuery& query, MemoryAccount& account);
+
+  /// Texts that every partial has: the empty one and the mark of the period before.
+  static constexpr uint32_t kCurrent = 0;
+  static constexpr uint32_t kPrevious = 1;
+
+  /// The group that the texts of a row of this time start from.
+  uint32_t rootGroup(int64_t time_ns);
+  /// The slot of a row of this time and group.
+  uint32_t slotOf(int64_t time_ns, uint32_t group);
+  /// Takes a row for the measures that can count it, one value each; it is counted with the next
+  /// flush. `entry(reason)` makes the ledger's entry for what could not be counted.
+  template <typename MakeEntry>
+  void take(const RowPlace& place, const RowValue* values, MakeEntry entry) {
+    bool failed = false;
+    bool counts = false;
+    for (size_t m = 0; m < measures.size(); ++m) {
+      if (values[m].counts()) {
+        measures[m].take(place, values[m]);
+        counts = true;
+      } else {
+        failed = true;
+      }
+    }
+    if (counts) slots.touch(place.slot);
+    if (counts) ++counted;
+    if (failed) (counts ? coerced : rejected).add(failure(values, entry));
+  }
+  void flush();
+  /// Considers a copy of an id: keeps the better one, puts the other into the ledger. The values'
+  /// exact numbers are copied.
+  void settle(IdEntry entry, const RowValue* values);
+  void merge(const NativePartial& other);
+
+  /// Counts every copy that waits. Nothing more may be added or merged afterwards.
+  void settleAll();
+  [[nodiscard]] uint64_t bytesToCopy() const;
+  /// A copy in which nothing waits; null when nothing does, and this partial will do.
+  [[nodiscard]] std::unique_ptr<NativePartial> settledCopy() const;
+
+  void write(ByteWriter& out) const;
+  /// Replaces an empty partial's content; the reader's state says whether it could.
+  void read(ByteReader& in);
+  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
+  /// Bytes that the states of the measures hold.
+  [[nodiscard]] uint64_t measureBytes() const { return measure_bytes_; }
+
+  Dictionary texts;  ///< of groups, distinct values and ids
+  SlotTable slots;
+  std::vector<MeasureState> measures;
+  Ledger rejected;       ///< rows asked for that no measure could count
+  Ledger coerced;        ///< rows that some measure could not count and another did
+  uint64_t seen = 0;     ///< events handed to the plan, asked for or not
+  uint64_t counted = 0;  ///< rows counted, those that wait not included
+
+ private:
+  template <typename MakeEntry>
+  LedgerEntry failure(const RowValue* values, MakeEntry entry) const {
+    Reason reason = Reason::kCount;
+    std::string names;
+    for (size_t m = 0; m < measures.size(); ++m) {
+      if (values[m].counts()) continue;
+      if (reason == Reason::kCount) reason = values[m].reason();
+      names += (names.empty() ? "not in " : ", ") + query_.measures[m].name;
+    }
+    LedgerEntry made = entry(reason);
+    made.detail = std::move(names);
+    return made;
+  }
+  [[nodiscard]] LedgerEntry placeOf(const IdEntry& entry, Reason reason) const;
+  [[nodiscard]] RowValue keep(const RowValue& value);
+  void readWaiting(ByteReader& in);
+  /// Whether the slots are ones that the query can have made.
+  [[nodiscard]] bool slotsAreSane() const;
+
+  const NativeQuery& query_;
+  MemoryAccount& account_;
+  IdEntries entries_;                  // mantissa: the row of waiting_
+  AccountedVector<RowValue> waiting_;  // a value per measure for each entry
+  std::vector<Decimal> exact_;         // numbers of waiting_ that do not fit the fast form
+  uint64_t measure_bytes_ = 0;
+};
+
+}  // namespace tallyfold

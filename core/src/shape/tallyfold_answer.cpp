@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shape/tallyfold_answer.h"
+
+#include "json/writer.h"
+#include "time/instant.h"
+
+namespace tallyfold {
+namespace {
+
+class AnswerWriter {
+ public:
+  explicit AnswerWriter(const TallyfoldRequest& request) : request_(request) {}
+
+  std::string run(const NativeReport& report) {
+    out_.object().key("rows").array();
+    for (const NativeRow& row : report.rows) writeRow(row);
+    out_.arrayEnd().key("totals").object();
+    writeValues(report.totals, report.previous_totals);
+    return out_.objectEnd().objectEnd().take();
+  }
+
+ private:
+  void writeRow(const NativeRow& row) {
+    out_.object();
+    if (const auto& window = request_.query.window) {
+      writeTime("window_start", row.window.start_ns, *window);
+      writeTime("window_end", row.window.end_ns, *window);
+    }
+    if (row.is_others) {
+      out_.key("others").boolean(true);
+    } else if (!row.group.empty()) {
+      writeGroup(row.group);
+    }
+    writeValues(row.values, row.previous);
+    out_.objectEnd();
+  }
+
+  void writeTime(const char* key, int64_t time_ns, const IntervalRule& window) {
+    out_.key(key).text(writeRfc3339(time_ns, window.offsetAt(time_ns)));
+  }
+
+  void writeGroup(const GroupTexts& group) {
+    out_.key("group").object();
+    for (size_t i = 0; i < group.size(); ++i) {
+      out_.key(request_.group_names[i]);
+      if (group[i]) {
+        out_.text(*group[i]);
+      } else {
+        out_.null();
+      }
+    }
+    out_.objectEnd();
+  }
+
+  void writeValue(const std::optional<Rational>& value) {
+    if (value) {
+      out_.text(value->toText());
+    } else {
+      out_.null();
+    }
+  }
+
+  void writeNamed(const char* key, const NativeValues& values) {
+    out_.key(key).object();
+    for (size_t m = 0; m < values.size(); ++m) {
+      out_.key(request_.query.measures[m].name);
+      writeValue(values[m]);
+    }
+    out_.objectEnd();
+  }
+
+  void writeValues(const NativeValues& values, const NativeValues& previous) {
+    writeNamed("values", values);
+    if (!request_.query.previous_start_ns) return;
+    writeNamed("previous", previous);
+    out_.key("change").object();
+    for (size_t m = 0; m < values.size(); ++m) {
+      out_.key(request_.query.measures[m].name);
+      writeChange(values[m], previous[m]);
+    }
+    out_.objectEnd();
+  }
+
+  // A percentage of zero is none.
+  void writeChange(const std::optional<Rational>& now, const std::optional<Rational>& then) {
+    std::optional<Rational> absolute;
+    std::optional<Rational> percent;
+    if (now && then) absolute = *now - *then;
+    if (absolute && !then->isZero()) {
+      const Rational size = then->sign() < 0 ? -*then : *then;
+      percent = absolute->dividedBy(size) * Rational(Decimal::fromInteger(100));
+    }
+    out_.object().key("absolute");
+    writeValue(absolute);
+    out_.key("percent");
+    writeValue(percent);
+    out_.objectEnd();
+  }
+
+  const TallyfoldRequest& request_;
+  json::Writer out_;
+};
+
+}  // namespace
+
+std::string tallyfoldAnswer(const TallyfoldRequest& request, const NativeReport& report) {
+  return AnswerWriter(request).run(report);
+}
+
+}  // namespace tallyfold
