@@ -1,44 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The values of events in Lago's words: what a metric aggregates, and the amount that came along.
+#include "query/formula_row.h"
 #include "query/lago_fold.h"
-#include "time/civil.h"
-#include "time/instant.h"
 
 namespace tallyfold {
 namespace {
-
-// One event as a formula sees it.
-class RowOfFormula final : public ExpressionEvent {
- public:
-  RowOfFormula(const Dataset& dataset, const Block& block, size_t row, std::string_view code,
-               bool has_fractions)
-      : dataset_(dataset), block_(block), row_(row), code_(code), has_fractions_(has_fractions) {}
-
-  [[nodiscard]] std::string_view code() const override { return code_; }
-  // Whole seconds, as the service evaluates before it stores an event in Postgres. The processor in
-  // front of ClickHouse takes events as they came.
-  [[nodiscard]] Decimal timestamp() const override {
-    constexpr int kNanosecondPlaces = 9;
-    const int64_t time_ns = block_.times.at(row_);
-    if (has_fractions_) return Decimal::fromScaled(time_ns, kNanosecondPlaces);
-    return Decimal::fromInteger(floorDiv(time_ns, kNanosecondsPerSecond));
-  }
-  [[nodiscard]] std::optional<std::string_view> property(std::string_view name) const override {
-    const FieldKey key = dataset_.keys.find(FieldName::ofProperty(name));
-    if (key == kNoField) return std::nullopt;
-    const Cell cell = block_.cellAt(key, row_);
-    if (isAbsent(cell.tag)) return std::nullopt;
-    return writtenCellText(dataset_, block_, key, cell, scratch_);
-  }
-
- private:
-  const Dataset& dataset_;
-  const Block& block_;
-  size_t row_;
-  std::string_view code_;
-  bool has_fractions_;
-  mutable std::string scratch_;
-};
 
 // The number that a formula made, as it is stored: 2.50 is 2.5, for a store has one text for it.
 std::optional<Decimal> storedNumber(const ExpressionValue& value) {
@@ -96,7 +62,10 @@ bool LagoFold::readFormula(const Bound& bound, size_t index, LagoEntry& entry, R
                            std::string& detail) {
   const LagoMetric& metric = *bound.plan->facts;
   const bool is_clickhouse = query_.isClickHouse();
-  const RowOfFormula row(dataset_, *chunk_.block, chunk_.first + index, metric.code, is_clickhouse);
+  // Whole seconds, as the service evaluates before it stores an event in Postgres. The processor in
+  // front of ClickHouse takes events as they came.
+  const FormulaRow row(dataset_, *chunk_.block, chunk_.first + index, metric.code,
+                       is_clickhouse ? FormulaTime::Exact : FormulaTime::WholeSeconds);
   const Result<ExpressionValue> value = metric.expression->evaluate(row);
   if (!value) {
     reason = Reason::ExpressionFailed;

@@ -69,6 +69,16 @@ class LagoFolds : public testing::Test {
     return values;
   }
 
+  // Merges what is read of a log's bytes.
+  void mergeWritten(const LagoLog& log, LagoLog& sum) {
+    ByteWriter out;
+    log.write(out);
+    LagoLog copy(query_, account_);
+    ByteReader in(out.bytes());
+    copy.read(in);
+    ASSERT_TRUE(in.ok() && in.atEnd());
+    sum.merge(copy);
+  }
   static uint64_t countOf(const LagoLog& log) {
     uint64_t events = 0;
     for (const LagoEntry& entry : log.entries()) events += entry.events;
@@ -218,13 +228,7 @@ TEST_F(LagoFolds, LogsAreWrittenReadAndMergedInAnyOrder) {
     for (const std::string& text : {swapped ? second : first, swapped ? first : second}) {
       LagoLog log(query_, account_);
       fold(text, log, IdsFrom::Hashes);
-      ByteWriter out;
-      log.write(out);
-      LagoLog copy(query_, account_);
-      ByteReader in(out.bytes());
-      copy.read(in);
-      ASSERT_TRUE(in.ok() && in.atEnd());
-      sum.merge(copy);
+      mergeWritten(log, sum);
     }
     sum.settle();
     EXPECT_EQ(sum.seen, 4u);
@@ -246,13 +250,7 @@ TEST_F(LagoFolds, SumsOfADayMergeWhateverTheyHold) {
                                   dynamic("9223372036854775807", "1")}) {
     LagoLog log(query_, account_);
     fold(text, log);
-    ByteWriter out;
-    log.write(out);
-    LagoLog copy(query_, account_);
-    ByteReader in(out.bytes());
-    copy.read(in);
-    ASSERT_TRUE(in.ok() && in.atEnd());
-    sum.merge(copy);
+    mergeWritten(log, sum);
   }
   sum.settle();
   ASSERT_EQ(sum.entries().size(), 1u);
