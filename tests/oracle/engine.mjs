@@ -22,16 +22,17 @@ export async function openEngines(which) {
 
 async function openNode() {
   const { createEngine } = await import('tallyfold');
-  return async ({ report, requestText, mode, now, catalog, ...document }) => {
-    const engine = await createEngine(catalog && { catalog });
-    try {
+  let kept = null; // the last engine, because questions often share their events
+  return async ({ report, requestText, mode, now, catalog, lines, ...document }) => {
+    if (kept?.lines !== lines || kept.catalog !== catalog) {
+      kept?.engine.close();
+      const engine = await createEngine({ catalog, keepIds: true });
+      kept = { lines, catalog, engine };
       const { dialect = 'flexprice', format = 'ndjson' } = document;
-      engine.append(documentOf({ format, ...document }), { dialect, format });
-      const { status, body } = engine.report({ report, mode, requestText, now });
-      return { status, body };
-    } finally {
-      engine.close();
+      engine.append(documentOf({ format, lines, ...document }), { dialect, format });
     }
+    const { status, body, complete, ledger } = kept.engine.report({ report, mode, requestText, now });
+    return { status, body, complete, ledger };
   };
 }
 
@@ -48,6 +49,8 @@ function askNative({ report, requestText, mode, now, catalog, ...document }) {
     const request = write('request.json', requestText);
     const args = ['report', '--events', events, '--dialect', dialect, '--format', format,
       '--request', request, '--report', report, '--mode', mode, '--now', now];
+    // The program keeps the texts of ids for a ledger only.
+    if (report === 'tallyfold.query') args.push('--ledger', join(folder, 'ledger.json'));
     if (catalog) args.push('--catalog', write('catalog.json', JSON.stringify(catalog)));
     const run = spawnSync(process.env.TALLYFOLD_NATIVE ?? BINARY, args, { encoding: 'utf8' });
     if (run.status !== 0 && run.status !== 1) {

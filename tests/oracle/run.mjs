@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random cases through the oracle and the engine:
-//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio] [--first K]
-//                             [--engine native|node|both|none] [--save DIR]
+//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio|tallyfold]
+//                             [--first K] [--engine native|node|both|none] [--save DIR]
 // Exit status 0 when all agree, 1 when one does not, 2 on misuse.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -50,12 +50,13 @@ function show(c, { seed, number, name, expected, actual }) {
 }
 
 async function report(service, [name, ask], failing, { seed, number, save, shown }) {
-  const isThrown = (await differs(service, ask, failing)).actual.status === 'thrown';
-  // A smaller case fails the same way: what became no case at all is none.
+  const statuses = ({ expected, actual }) => `${expected.status} ${actual.status}`;
+  const before = statuses(await differs(service, ask, failing));
+  // A smaller case fails the same way: what became no case at all, or a bad request, is none.
   const fails = async (c) => {
     try {
       const found = await differs(service, ask, c);
-      return found !== null && (found.actual.status === 'thrown') === isThrown;
+      return found !== null && statuses(found) === before;
     } catch {
       return false;
     }

@@ -116,8 +116,8 @@ class ReportMaker {
     };
     const auto rank = [&order](const NativeRow& row) {
       if (order.by == NativeView::By::Window) return 0;
-      if (row.is_others) return 2;
-      return order.by == NativeView::By::Measure && !row.values[order.measure] ? 1 : 0;
+      const bool lacks = order.by == NativeView::By::Measure && !row.values[order.measure];
+      return (row.is_others ? 2 : 0) + (lacks ? 1 : 0);
     };
     sortItems(report_.rows, [&](const NativeRow& a, const NativeRow& b) {
       if (rank(a) != rank(b)) return rank(a) < rank(b);
