@@ -36,6 +36,12 @@ async function openNode() {
   };
 }
 
+// A refusal of tallyfold.query does not repeat its status.
+function statusOf(body) {
+  if (body.error === 'invalid_query') return /more rows/.test(body.message) ? 413 : 400;
+  return body.http_status_code ?? body.status;
+}
+
 // The program prints the body alone; its exit status tells an answer (0) from an error (1).
 function askNative({ report, requestText, mode, now, catalog, ...document }) {
   const folder = mkdtempSync(join(tmpdir(), 'tallyfold-oracle-'));
@@ -57,7 +63,7 @@ function askNative({ report, requestText, mode, now, catalog, ...document }) {
       throw new Error(`native program: ${run.error?.message ?? run.stderr}`);
     }
     const body = JSON.parse(run.stdout);
-    return { status: run.status === 0 ? 200 : (body.http_status_code ?? body.status), body };
+    return { status: run.status === 0 ? 200 : statusOf(body), body };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "query/formula_row.h"
 #include "select/exact_text.h"
 
@@ -58,6 +59,7 @@ NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial
       ids_(dataset, ids, query.counts_ids_once),
       values_(query.measures.size()) {
   if (query.where) where_.emplace(dataset, *query.where);
+  if (query.lateness_ns) timely_.emplace(*query.lateness_ns);
   for (const Measure& measure : query.measures) measures_.emplace_back(measure, dataset, partial);
   for (const Dimension& group : query.groups) groups_.emplace_back(group, dataset, partial);
 }
@@ -76,16 +78,29 @@ Status NativeFold::consume(const Block& block) {
   for (BoundGroup& bound : groups_) {
     if (!bound.dimension.is_event_name) bound.key = dataset_.keys.find(bound.dimension.field);
   }
+  if (timely_) {
+    const Status judged = judgeLateness(block);
+    if (!judged) return judged;
+  }
+  const Status status = eachPiece(block, [this] { consumePiece(); });
+  settleHeldBack();
+  partial_.forgetOldIds();
+  return status;
+}
+
+template <typename Use>
+Status NativeFold::eachPiece(const Block& block, Use use) {
   for (const Run& run : block.runs) {
-    if (!wants(dataset_.names.text(run.name_code))) continue;
-    const Status status = consumeRun(block, run);
+    name_ = dataset_.names.text(run.name_code);
+    if (!wants(name_)) continue;
+    const Status status = eachPieceOf(block, run, use);
     if (!status) return status;
   }
   return Done{};
 }
 
-Status NativeFold::consumeRun(const Block& block, const Run& run) {
-  name_ = dataset_.names.text(run.name_code);
+template <typename Use>
+Status NativeFold::eachPieceOf(const Block& block, const Run& run, Use use) {
   for (size_t first = run.begin; first < run.end;) {
     // Pieces end where zones do, so that a piece has one entry of the zone map.
     const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
@@ -98,24 +113,28 @@ Status NativeFold::consumeRun(const Block& block, const Run& run) {
                      ""};
       }
       chunk_.begin(block, first, end - first);
-      consumePiece();
+      selectPiece();
+      if (!rows_.empty()) use();
     }
     first = end;
   }
   return Done{};
 }
 
-void NativeFold::consumePiece() {
+void NativeFold::selectPiece() {
   const int64_t start_ns = query_.foldedStart();
   chunk_.selectIf([&](uint16_t i) {
     return chunk_.times_ns[i] >= start_ns && chunk_.times_ns[i] < query_.end_ns;
   });
   rows_.assign(chunk_.selected, chunk_.selected + chunk_.selected_count);
   if (where_) where_->keep(*this, rows_);
-  if (rows_.empty()) return;
+}
+
+void NativeFold::consumePiece() {
   name_text_ = partial_.texts.intern(name_);
   const bool any_ids = ids_.any();
   for (const uint16_t index : rows_) {
+    if (timely_ && timely_->isLate(chunk_.first + index)) continue;
     const Hash128 id = any_ids ? ids_.idOf(chunk_.first + index) : Hash128();
     readValues(index);
     if (!(id == Hash128())) {
@@ -218,7 +237,41 @@ void NativeFold::wait(const Hash128& id, size_t index) {
   const Cell id_text = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
   if (kindOf(id_text.tag) == CellKind::PlainText)
     entry.id_text = partial_.texts.intern(chunk_.block->plainText(id_text.payload));
+  if (timely_) return holdBack(entry, row);
   partial_.settle(entry, values_.data());
+}
+
+Status NativeFold::judgeLateness(const Block& block) {
+  timely_->begin(block);
+  const Status status = eachPiece(block, [this] {
+    for (const uint16_t index : rows_) timely_->ask(chunk_.first + index);
+  });
+  if (!status) return status;
+  timely_->judge(partial_.latest_ns, [&](size_t row) {
+    partial_.rejected.add(tallyfold::placeOf(block, row, Reason::Late));
+  });
+  return Done{};
+}
+
+void NativeFold::holdBack(const IdEntry& entry, size_t row) {
+  held_back_.push_back({entry, timely_->horizonAt(row), held_values_.size()});
+  for (RowValue value : values_) {
+    if (value.form == formOf(NumberForm::Exact)) {
+      held_exact_.push_back(*value.exact);
+      value.exact = &held_exact_.back();
+    }
+    held_values_.push_back(value);
+  }
+}
+
+void NativeFold::settleHeldBack() {
+  sortItems(held_back_, [](const HeldBack& a, const HeldBack& b) {
+    return a.entry.offset < b.entry.offset;
+  });
+  for (const HeldBack& one : held_back_)
+    partial_.settle(one.entry, &held_values_[one.first_value], one.horizon_ns);
+  held_back_.clear(), held_values_.clear(), held_exact_.clear();
+  partial_.flush();
 }
 
 }  // namespace tallyfold

@@ -7,6 +7,7 @@
 #include "query/chunk.h"
 #include "query/native_partial.h"
 #include "query/repeated_ids.h"
+#include "query/timely_rows.h"
 #include "tallyfold/result.h"
 
 namespace tallyfold {
@@ -40,8 +41,16 @@ class NativeFold final : private RowCells {
   const FieldCells& cells(const FieldName& field, FieldKey key) override;
 
   [[nodiscard]] bool wants(std::string_view name) const;
-  Status consumeRun(const Block& block, const Run& run);
+  /// Selects the rows asked for of each piece that may have any, and calls use().
+  template <typename Use>
+  Status eachPiece(const Block& block, Use use);
+  template <typename Use>
+  Status eachPieceOf(const Block& block, const Run& run, Use use);
+  void selectPiece();
   void consumePiece();
+  Status judgeLateness(const Block& block);
+  void holdBack(const IdEntry& entry, size_t row);
+  void settleHeldBack();
   void readValues(size_t index);
   RowValue valueOf(BoundMeasure& bound, size_t index);
   RowValue formulaOf(BoundMeasure& bound, size_t index);
@@ -61,6 +70,18 @@ class NativeFold final : private RowCells {
   uint32_t name_text_ = 0;        // its code in the partial
   std::vector<uint16_t> rows_;    // of the piece that are asked for
   std::vector<RowValue> values_;  // of one row, a value per measure
+
+  // With a lateness. Copies of an id are settled in order of arrival, and the names of a block stand
+  // one behind the other: until all are read, they are held back.
+  struct HeldBack {
+    IdEntry entry;
+    int64_t horizon_ns;
+    size_t first_value;
+  };
+  std::optional<TimelyRows> timely_;
+  std::vector<HeldBack> held_back_;
+  std::vector<RowValue> held_values_;
+  std::deque<Decimal> held_exact_;
 };
 
 }  // namespace tallyfold

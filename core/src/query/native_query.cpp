@@ -56,6 +56,7 @@ std::string NativeQuery::canonicalBytes() const {
   out.u8(window ? 1 : 0);
   if (window) writeInterval(out, *window);
   out.u8(counts_ids_once ? 1 : 0);
+  out.i64(lateness_ns.value_or(-1));
   return out.take();
 }
 

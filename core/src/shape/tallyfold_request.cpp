@@ -31,11 +31,13 @@ class RequestReader {
 
   TallyfoldRequest run() {
     reader_.allow({"event", "where", "from", "to", "dedupe", "aggregations", "group_by", "window",
-                   "time_zone", "anchor", "fill", "cumulative", "compare", "order_by", "limit"});
+                   "time_zone", "anchor", "fill", "cumulative", "compare", "order_by", "limit",
+                   "lateness"});
     readEvents();
     if (const json::Value* where = reader_.find("where"))
       query().where = readWhere(*where, reader_.pathOf("where"), reader_.problems());
     query().counts_ids_once = reader_.choice("dedupe", {"dialect", "id", "none"}) != 2;
+    readLateness();
     query().measures = readMeasures(reader_);
     readGroups();
     readZone();
@@ -61,6 +63,15 @@ class RequestReader {
                                      [](const json::Value& name) { return name.isText(); });
     if (!is_list) return reader_.problem("event", "must be a name or a list of names");
     for (const json::Value& name : event->items) query().events.push_back(name.text);
+  }
+
+  void readLateness() {
+    const auto lateness = reader_.text("lateness");
+    if (!lateness) return;
+    query().lateness_ns = readFixedDuration(*lateness);
+    if (query().lateness_ns) return;
+    reader_.problem("lateness",
+                    "must be an ISO 8601 duration of days and time, such as PT24H, below 100 years");
   }
 
   void readGroups() {

@@ -19,8 +19,9 @@ export function answer(c) {
   if (!read.has(c.lines)) read.set(c.lines, readEvents(c.lines));
   const query = readRequest(c);
   const ledger = { rejected: {}, coerced: {} };
-  const periods = query.periods.map((range) =>
-    periodOf(query, range, askedFor(query, range, read.get(c.lines), ledger)));
+  const rows = countedRows(query, read.get(c.lines), ledger);
+  const periods = query.periods.map((range, p) =>
+    periodOf(query, range, rows.filter(({ period }) => period === p)));
   const groups = groupsOf(query, periods);
   if (periods.some(({ windows }) => windows.length * groups.length > MOST_ROWS)) {
     return { status: 413 };
@@ -34,15 +35,17 @@ export function answer(c) {
 
 const count = (counts, reason) => { counts[reason] = (counts[reason] ?? 0) + 1; };
 
-// The events of a range that count for something, as { event, values, group, key }.
-function askedFor(query, { start, end }, events, ledger) {
-  let asked = events.filter((event) =>
-    (!query.names || query.names.has(event.name)) &&
-    (start === undefined || event.time >= start) && event.time < end &&
-    passes(query.where, event));
-  if (query.once) asked = withoutCopies(asked, ledger);
+// The events that count for something, as { event, values, group, key, period }.
+function countedRows(query, events, ledger) {
+  const asked = events.filter((event) =>
+    (!query.names || query.names.has(event.name)) && passes(query.where, event));
+  const placed = asked.flatMap((event) => {
+    const period = query.periods.findIndex(({ start, end }) =>
+      (start === undefined || event.time >= start) && event.time < end);
+    return period < 0 ? [] : [{ event, period }];
+  });
   const rows = [];
-  for (const event of asked) {
+  for (const { event, period } of withoutCopies(query, placed, ledger)) {
     const values = query.measures.map((measure) => valueOf(measure, event));
     const failed = values.find(({ reason }) => reason);
     const counts = values.some(({ reason }) => !reason);
@@ -52,19 +55,33 @@ function askedFor(query, { start, end }, events, ledger) {
       const value = fieldOf(event, name);
       return value === undefined ? null : exactText(value);
     });
-    rows.push({ event, values, group, key: JSON.stringify(group) });
+    rows.push({ event, values, group, key: JSON.stringify(group), period });
   }
   return rows;
 }
 
-function withoutCopies(events, ledger) {
-  const best = new Map();
-  for (const event of events) {
-    const known = best.get(event.id ?? event);
-    if (known) count(ledger.rejected, 'duplicate');
-    best.set(event.id ?? event, known ? later(known, event) : event);
+// One by one, as they arrive: what is further behind the latest than the lateness is late, and an
+// id whose copy is further behind begins anew.
+function withoutCopies(query, placed, ledger) {
+  const kept = [];
+  const best = new Map(); // by period and id
+  let latest = null;
+  for (const one of placed) {
+    const { time, id } = one.event;
+    const isBehind = (at) => query.lateness !== null && latest !== null && at < latest - query.lateness;
+    if (isBehind(time)) {
+      count(ledger.rejected, 'late');
+      continue;
+    }
+    if (latest === null || time > latest) latest = time;
+    const key = query.once && id !== null ? `${one.period} ${id}` : one;
+    const known = best.get(key);
+    if (known && isBehind(known.event.time)) kept.push(known);
+    else if (known) count(ledger.rejected, 'duplicate');
+    const stays = known && !isBehind(known.event.time) && later(known.event, one.event) === known.event;
+    best.set(key, stays ? known : one);
   }
-  return [...best.values()];
+  return [...kept, ...best.values()];
 }
 
 const WHOLE = { whole: true };

@@ -21,6 +21,7 @@ const SPOILERS = [
   (r) => { r.order_by = { by: 'nothing' }; return '$.order_by.by'; },
   (r) => { r.group_by ??= ['customer']; r.limit = 0; return '$.limit'; },
   (r) => { r.filter = {}; return '$.filter'; },
+  (r) => { r.lateness = 'P1M'; return '$.lateness'; },
   (r) => { r.window ??= 'day'; r.fill = 'next'; return '$.fill'; },
 ];
 

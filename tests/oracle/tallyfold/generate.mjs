@@ -65,6 +65,7 @@ function randomRequest(random, span, many) {
   if (random.chance(0.65)) addWindow(random, span, out, many);
   addGroups(random, out, names);
   if (random.chance(0.4)) out.dedupe = random.pick(['dialect', 'id', 'none', 'none']);
+  if (random.chance(0.2)) out.lateness = random.pick(['PT24H', 'PT1H', 'P7D', 'PT0S', 'P1DT12H', 'PT10M', 'P40D']);
   return out;
 }
 

@@ -2,7 +2,7 @@
 // A request of our own query that is known to be good, read into what the oracle computes with.
 
 import { exactNumber } from './fields.mjs';
-import { monthStart, ruleOf } from './windows.mjs';
+import { monthStart, ruleOf, sizeOf } from './windows.mjs';
 import { parseExact } from '../json.mjs';
 import { parseExpression } from '../lago/expression.mjs';
 import { floorDiv, readRfc3339, SECOND } from '../times.mjs';
@@ -41,8 +41,14 @@ export function readRequest({ requestText, now }) {
     cumulative: json.get('cumulative') ?? false,
     order: order ? { by: order.get('by'), direction: order.get('direction') } : { by: 'window' },
     limit: limit ? Number(limit.text) : null,
-    lateness: json.get('lateness') ?? null,
+    lateness: nanosecondsOf(json.get('lateness')),
   };
+}
+
+function nanosecondsOf(duration) {
+  if (duration === undefined) return null;
+  const { days, seconds } = sizeOf(duration);
+  return BigInt(days * DAY_S + seconds) * SECOND;
 }
 
 function instantIn(zone, text) {
