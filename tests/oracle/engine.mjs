@@ -58,7 +58,7 @@ function askNative({ report, requestText, mode, now, catalog, ...document }) {
     // The program keeps the texts of ids for a ledger only.
     if (report === 'tallyfold.query') args.push('--ledger', join(folder, 'ledger.json'));
     if (catalog) args.push('--catalog', write('catalog.json', JSON.stringify(catalog)));
-    const run = spawnSync(process.env.TALLYFOLD_NATIVE ?? BINARY, args, { encoding: 'utf8' });
+    const run = spawnSync(process.env.TALLYFOLD_NATIVE ?? BINARY, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
     if (run.status !== 0 && run.status !== 1) {
       throw new Error(`native program: ${run.error?.message ?? run.stderr}`);
     }

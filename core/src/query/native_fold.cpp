@@ -265,9 +265,8 @@ void NativeFold::holdBack(const IdEntry& entry, size_t row) {
 }
 
 void NativeFold::settleHeldBack() {
-  sortItems(held_back_, [](const HeldBack& a, const HeldBack& b) {
-    return a.entry.offset < b.entry.offset;
-  });
+  sortItems(held_back_,
+            [](const HeldBack& a, const HeldBack& b) { return a.entry.offset < b.entry.offset; });
   for (const HeldBack& one : held_back_)
     partial_.settle(one.entry, &held_values_[one.first_value], one.horizon_ns);
   held_back_.clear(), held_values_.clear(), held_exact_.clear();

@@ -71,8 +71,8 @@ class NativeFold final : private RowCells {
   std::vector<uint16_t> rows_;    // of the piece that are asked for
   std::vector<RowValue> values_;  // of one row, a value per measure
 
-  // With a lateness. Copies of an id are settled in order of arrival, and the names of a block stand
-  // one behind the other: until all are read, they are held back.
+  // With a lateness. Copies of an id are settled in order of arrival, and the names of a block
+  // stand one behind the other: until all are read, they are held back.
   struct HeldBack {
     IdEntry entry;
     int64_t horizon_ns;

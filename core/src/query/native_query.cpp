@@ -7,7 +7,7 @@ namespace {
 void writeInterval(ByteWriter& out, const IntervalRule& rule) {
   out.text(rule.zone ? rule.zone->name() : "");
   for (const int64_t number : {rule.size.months, rule.size.days, rule.size.nanoseconds,
-                               rule.anchor_day, rule.anchor_clock_s}) {
+                               rule.anchor_day, rule.anchor_clock_s, rule.anchor_s}) {
     out.i64(number);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// With a lateness: which rows of a block are not too late, judged one by one in order of arrival, so
-// that neither the input's cuts nor the order of names inside a block ever show.
+// With a lateness: which rows of a block are not too late, judged one by one in order of arrival,
+// so that neither the input's cuts nor the order of names inside a block ever show.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ class TimelyRows {
     horizons_.resize(block.rows);
   }
   void ask(size_t row) { states_[row] = kAsked; }
-  /// Judges the rows asked for, with `latest_ns` the latest before the block and after it, and calls
-  /// late(row) for each that is too late.
+  /// Judges the rows asked for, with `latest_ns` the latest before the block and after it, and
+  /// calls late(row) for each that is too late.
   template <typename Late>
   void judge(int64_t& latest_ns, Late late) {
     for (uint32_t arrival = 0; arrival < block_->rows; ++arrival) {

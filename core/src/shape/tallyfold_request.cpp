@@ -70,8 +70,9 @@ class RequestReader {
     if (!lateness) return;
     query().lateness_ns = readFixedDuration(*lateness);
     if (query().lateness_ns) return;
-    reader_.problem("lateness",
-                    "must be an ISO 8601 duration of days and time, such as PT24H, below 100 years");
+    reader_.problem(
+        "lateness",
+        "must be an ISO 8601 duration of days and time, such as PT24H, below 100 years");
   }
 
   void readGroups() {
@@ -140,14 +141,18 @@ class RequestReader {
     const bool are_weeks =
         rule.size.months == 0 && rule.size.nanoseconds == 0 && rule.size.days % 7 == 0;
     rule.anchor_day = are_weeks ? kFirstMonday : 0;
+    rule.anchor_s = floorDiv(LocalDays(request_.zone).startOf(0), kNanosecondsPerSecond);
     if (const auto anchor = instant("anchor")) setAnchor(*anchor, rule);
     query().window = rule;
   }
 
+  // A date is its midnight, also where the clock skips that.
   void setAnchor(int64_t anchor_ns, IntervalRule& rule) {
     if (floorMod(anchor_ns, kNanosecondsPerSecond) != 0)
       return reader_.problem("anchor", "must be of whole seconds");
-    const int64_t local_s = floorDiv(anchor_ns, kNanosecondsPerSecond) + rule.offsetAt(anchor_ns);
+    rule.anchor_s = floorDiv(anchor_ns, kNanosecondsPerSecond);
+    const auto day = readDay(*reader_.text("anchor"));
+    const int64_t local_s = day ? *day * kSecondsPerDay : rule.anchor_s + rule.offsetAt(anchor_ns);
     rule.anchor_day = floorDiv(local_s, kSecondsPerDay);
     rule.anchor_clock_s = floorMod(local_s, kSecondsPerDay);
   }

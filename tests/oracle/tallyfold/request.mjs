@@ -36,7 +36,7 @@ export function readRequest({ requestText, now }) {
     once: json.get('dedupe') !== 'none',
     measures: [...json.get('aggregations')].map(readMeasure),
     groupBy: json.get('group_by') ?? [],
-    rule: window && ruleOf(window, zone, anchor === undefined ? undefined : Number(anchor / SECOND)),
+    rule: window && ruleOf(window, zone, anchor === undefined ? undefined : Number(anchor / SECOND), dayOf(json.get('anchor'))),
     fill: json.get('fill') ?? 'none',
     cumulative: json.get('cumulative') ?? false,
     order: order ? { by: order.get('by'), direction: order.get('direction') } : { by: 'window' },
@@ -53,9 +53,13 @@ function nanosecondsOf(duration) {
 
 function instantIn(zone, text) {
   if (text === undefined) return undefined;
-  const date = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  if (!date) return readRfc3339(text).ns;
-  return BigInt(dayStart(zone, Date.parse(text) / 1000 / DAY_S)) * SECOND;
+  const day = dayOf(text);
+  return day === undefined ? readRfc3339(text).ns : BigInt(dayStart(zone, day)) * SECOND;
+}
+
+// The day number of a date, nothing for an instant.
+function dayOf(text) {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / 1000 / DAY_S : undefined;
 }
 
 const dayStart = (zone, day) => instantOf(zone, day * DAY_S).at;

@@ -25,13 +25,16 @@ export function sizeOf(name) {
   };
 }
 
-/** The rule of a query's windows; `anchor` is an instant in seconds, or absent. */
-export function ruleOf(name, zone, anchor) {
+/**
+ * The rule of a query's windows; `anchor` is an instant in seconds and `date` the day number of one
+ * that was a date, or both are absent.
+ */
+export function ruleOf(name, zone, anchor, date) {
   const size = sizeOf(name);
   const weeks = !size.months && !size.seconds && size.days % 7 === 0;
   const local = anchor === undefined
     ? (weeks ? FIRST_MONDAY : 0) * DAY_S
-    : anchor + offsetAt(zone, anchor);
+    : date !== undefined ? date * DAY_S : anchor + offsetAt(zone, anchor);
   const clock = local - floorTo(local, DAY_S);
   return { size, zone, anchor, day: Math.floor(local / DAY_S), clock };
 }
