@@ -10,13 +10,16 @@ import { fileURLToPath } from 'node:url';
 
 import { documentOf } from './document.mjs';
 
+const SHARDS = 3;
+const PIECES = 5;
 const BINARY = fileURLToPath(new URL('../../build/release/tallyfold', import.meta.url));
 
-/** Askers by name, as asked for: 'node', 'native', 'both' or 'none'. */
+/** Askers by name, as asked for: 'node', 'native', 'both', 'plans' or 'none'. */
 export async function openEngines(which) {
   const out = {};
   if (which === 'node' || which === 'both') out.node = await openNode();
   if (which === 'native' || which === 'both') out.native = askNative;
+  if (which === 'plans') out.plans = await openPlans();
   return out;
 }
 
@@ -33,6 +36,50 @@ async function openNode() {
     }
     const { status, body, complete, ledger } = kept.engine.report({ report, mode, requestText, now });
     return { status, body, complete, ledger };
+  };
+}
+
+// The same question as a plan: three shards, read in pieces and saved on the way, are merged from the
+// last to the first. A lateness looks at what came before, so its events are one stream.
+async function openPlans() {
+  const { createEngine } = await import('tallyfold');
+  const askNode = await openNode();
+  const withEngine = async (options, use) => {
+    const engine = await createEngine({ keepIds: true, ...options });
+    try {
+      return use(engine);
+    } finally {
+      engine.close();
+    }
+  };
+  return async (c) => {
+    const { report, requestText, mode, now, catalog, lines, dialect = 'flexprice' } = c;
+    const call = { report, requestText, mode, now };
+    if (c.problems || (await withEngine({ catalog }, (engine) => engine.report(call))).status === 400) {
+      return askNode(c); // a plan is made for a good request only
+    }
+    const count = requestText.includes('"lateness"') ? 1 : SHARDS;
+    const shards = Array.from({ length: count }, (_, i) =>
+      documentOf({ format: 'ndjson', lines: lines.slice((i * lines.length) / count, ((i + 1) * lines.length) / count) }));
+    const saved = [];
+    for (const [source, text] of shards.entries()) {
+      saved.unshift(await withEngine({ catalog, keep: 'plans' }, (engine) => {
+        const plan = engine.plan(call);
+        const bytes = Buffer.from(text);
+        const size = Math.ceil(bytes.length / PIECES) || 1;
+        for (let at = 0; at < bytes.length; at += size) {
+          engine.append(bytes.subarray(at, at + size), { dialect, source, more: at + size < bytes.length });
+          plan.restore(plan.snapshot());
+        }
+        return plan.snapshot();
+      }));
+    }
+    return withEngine({ catalog, keep: 'plans' }, (engine) => {
+      const plan = engine.plan(call);
+      for (const snapshot of saved) plan.merge(snapshot);
+      const { status, body, complete, ledger } = plan.report();
+      return { status, body, complete, ledger };
+    });
   };
 }
 
