@@ -69,7 +69,13 @@ class QuickReader {
   uint64_t events_ = 0;
   EventLayout layout_;
   EventBatch batch_;
-  uint32_t attribute_columns_[static_cast<size_t>(Attribute::kCount)] = {};
+  struct WantedAttribute {
+    Role role;
+    uint32_t column;
+  };
+  std::vector<WantedAttribute> attributes_;  // that are texts
+  uint32_t amount_column_ = 0;
+  uint32_t id_text_column_ = 0;
   // How often learning was of no use. Streams of many layouts would spend their time on it.
   int credit_ = 0;
   uint64_t left_ = 0;  // events since then

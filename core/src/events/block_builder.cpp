@@ -111,13 +111,16 @@ BlockBuilder::NewCells BlockBuilder::addCells(FieldKey key, size_t count) {
 
 void BlockBuilder::addRows(const RowFacts* facts, const uint32_t* name_codes, size_t count) {
   const size_t before = rows();
-  for (size_t i = 0; i < count; ++i) {
-    addReceived(facts[i].received_ns);
-    names_.push_back(name_codes[i]);
+  const auto says_when = [](const RowFacts& event) { return event.received_ns.has_value(); };
+  if (!received_.empty() || std::any_of(facts, facts + count, says_when)) {
+    received_.resize(before, kNotReceived);
+    for (size_t i = 0; i < count; ++i)
+      received_.push_back(facts[i].received_ns.value_or(kNotReceived));
   }
   if (keep_identity_) {
     for (size_t i = 0; i < count; ++i) ids_.push_back(facts[i].id);
   }
+  names_.insert(names_.end(), name_codes, name_codes + count);
   times_.resize(before + count);
   offsets_.resize(before + count);
   lines_.resize(before + count);

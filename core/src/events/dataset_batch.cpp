@@ -30,10 +30,10 @@ void Dataset::commitColumn(BlockBuilder& builder, const EventBatch& batch, size_
   const auto first_row = static_cast<uint16_t>(builder.rows());
   for (size_t i = 0; i < column.count; ++i) {
     const BatchCell& cell = column.cells[i];
-    out.rows[i] = static_cast<uint16_t>(first_row + cell.row);
-    out.tags[i] = cell.tag;
-    out.payloads[i] = cell.payload;
-    const CellKind kind = kindOf(cell.tag);
+    out.rows[i] = static_cast<uint16_t>(first_row + cell.row());
+    out.tags[i] = cell.tag();
+    out.payloads[i] = cell.payload();
+    const CellKind kind = kindOf(cell.tag());
     if (kind == CellKind::Text) {
       texts[text_count] = cell.text();
       text_places[text_count++] = static_cast<uint16_t>(i);

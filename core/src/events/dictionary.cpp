@@ -78,24 +78,30 @@ void Dictionary::internFar(const std::string_view* texts, size_t count, uint32_t
     recent_.shrink_to_fit();
   }
   const uint64_t seed = seed_;
-  const size_t mask = slots_.size() - 1;
   uint64_t hashes[kMostAtOnce];
+  uint64_t begins[kMostAtOnce];
   for (size_t i = 0; i < count; ++i) {
     hashes[i] = textHash(texts[i], seed);
-    __builtin_prefetch(&slots_[hashes[i] & mask]);
+    __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
   }
   for (size_t i = 0; i < count; ++i) {
-    const Slot& slot = slots_[hashes[i] & mask];
-    codes[i] = slot.code;
-    const uint32_t code = slot.code == kNone || slot.code == 0 ? 0 : slot.code - 1;
-    __builtin_prefetch(&ends_[code]);
+    const Slot slot = slots_[hashes[i] & (slots_.size() - 1)];
+    codes[i] = slot.hash == static_cast<uint32_t>(hashes[i]) ? slot.code : kNone;
   }
   for (size_t i = 0; i < count; ++i) {
-    if (codes[i] != kNone) __builtin_prefetch(text(codes[i]).data());
+    const uint32_t code = codes[i];
+    if (code == kNone) continue;
+    const std::string_view known = text(code);
+    begins[i] = static_cast<uint64_t>(known.data() - bytes_.data());
+    if (known.size() != texts[i].size()) codes[i] = kNone;
+    __builtin_prefetch(known.data());
   }
   for (size_t i = 0; i < count; ++i) {
+    const std::string_view wanted = texts[i];
+    if (codes[i] != kNone && equalTexts(bytes_.data() + begins[i], wanted.data(), wanted.size()))
+      continue;
     // A new seed makes the hashes that are left worthless.
-    codes[i] = seed == seed_ ? internHashed(texts[i], hashes[i]) : intern(texts[i]);
+    codes[i] = seed == seed_ ? internHashed(wanted, hashes[i]) : intern(wanted);
   }
 }
 

@@ -14,7 +14,7 @@ uint32_t EventBatch::column(FieldKey key) {
 
 void EventBatch::drop() {
   for (Column& column : columns_) {
-    if (column.count != 0 && column.cells[column.count - 1].row == rows_) --column.count;
+    if (column.count != 0 && column.cells[column.count - 1].row() == rows_) --column.count;
   }
 }
 

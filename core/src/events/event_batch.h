@@ -15,23 +15,38 @@
 
 namespace tallyfold {
 
-/// A cell of the batch. Its kinds are those of cell.h; the payload of a text is its address.
-struct BatchCell {
-  int64_t payload = 0;
-  uint32_t size = 0;  ///< of a text
-  uint16_t row = 0;   ///< in the batch
-  uint8_t tag = 0;
-
+/// A cell of the batch, made in one piece so that it is stored in one. The payload of a text is its
+/// address; kinds are those of cell.h.
+class BatchCell {
+ public:
+  BatchCell() = default;
+  BatchCell(uint8_t tag, int64_t payload, size_t size = 0)
+      : payload_(payload), facts_(static_cast<uint64_t>(size) << 32 | tag) {}
   static BatchCell ofText(CellKind kind, std::string_view text) {
-    return {static_cast<int64_t>(reinterpret_cast<uintptr_t>(text.data())),
-            static_cast<uint32_t>(text.size()), 0, makeTag(kind)};
+    return {makeTag(kind), static_cast<int64_t>(reinterpret_cast<uintptr_t>(text.data())),
+            text.size()};
   }
   static BatchCell ofNumber(CellKind kind, Scaled value) {
-    return {value.mantissa, 0, 0, makeTag(kind, value.scale)};
+    return {makeTag(kind, value.scale), value.mantissa};
   }
+  [[nodiscard]] BatchCell inRow(size_t row) const {
+    BatchCell cell = *this;
+    cell.facts_ |= static_cast<uint64_t>(row) << 8;
+    return cell;
+  }
+
+  [[nodiscard]] int64_t payload() const { return payload_; }
+  [[nodiscard]] uint8_t tag() const { return static_cast<uint8_t>(facts_); }
+  /// The event's number in the batch.
+  [[nodiscard]] uint16_t row() const { return static_cast<uint16_t>(facts_ >> 8); }
   [[nodiscard]] std::string_view text() const {
-    return {reinterpret_cast<const char*>(static_cast<uintptr_t>(payload)), size};
+    return {reinterpret_cast<const char*>(static_cast<uintptr_t>(payload_)),
+            static_cast<size_t>(facts_ >> 32)};
   }
+
+ private:
+  int64_t payload_ = 0;
+  uint64_t facts_ = 0;  // from the lowest bit: tag (8), row (16), nothing (8), size of a text (32)
 };
 
 class EventBatch {
@@ -53,9 +68,8 @@ class EventBatch {
   /// Adds a cell to the event that is being read; the last one of a column holds.
   void put(uint32_t column, BatchCell cell) {
     Column& target = columns_[column];
-    cell.row = static_cast<uint16_t>(rows_);
-    const bool again = target.count != 0 && target.cells[target.count - 1].row == cell.row;
-    target.cells[again ? target.count - 1 : target.count++] = cell;
+    const bool again = target.count != 0 && target.cells[target.count - 1].row() == rows_;
+    target.cells[again ? target.count - 1 : target.count++] = cell.inRow(rows_);
   }
   /// Takes back the cells of the event that is being read.
   void drop();
