@@ -31,9 +31,10 @@ const forgotten = new FinalizationRegistry((links) => links.forEach((link) => li
  * Starts a pool.
  * @param {import('./index.js').PoolOptions} options
  * @param {{ moduleOf: (wasm: unknown) => Promise<WebAssembly.Module>, makePort: Function,
- *   processors: () => number, PoolClass?: typeof Pool }} host
+ *   processors: () => number, PoolClass?: typeof Pool,
+ *   bufferBytes?: number }} host
  */
-export async function startPool(options, { moduleOf, makePort, processors, PoolClass = Pool }) {
+export async function startPool(options, { moduleOf, makePort, processors, PoolClass = Pool, bufferBytes }) {
   const read = readEngineOptions(options, 'createEnginePool', ['workers']);
   const workers = wholeNumber(options.workers, 'workers', {
     least: 1,
@@ -55,7 +56,7 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
     await Promise.all(links.map((link) => link.end()));
     throw error;
   }
-  return new PoolClass(collector, links, catalog);
+  return new PoolClass(collector, links, catalog, new Buffers(workers, bufferBytes));
 }
 
 export class Pool {
@@ -68,10 +69,10 @@ export class Pool {
   #streaming = new Set();
   #checkedCalls = new Set();
 
-  constructor(collector, links, catalog) {
+  constructor(collector, links, catalog, buffers) {
     this.#collector = collector;
     this.#links = links;
-    this.#buffers = new Buffers(links.length);
+    this.#buffers = buffers;
     this.#catalog = catalog;
     this.#version = Object.freeze(JSON.parse(collector.run({ do: 'version' })));
     forgotten.register(this, links, this);

@@ -4,7 +4,7 @@
 import { TallyfoldError } from './errors.js';
 
 /** Bytes of input that go to a worker at a time. */
-export const BUFFER_BYTES = 1 << 20;
+const BUFFER_BYTES = 1 << 20;
 /** Buffers for each worker: one that it reads, and what waits. They bound the bytes in flight. */
 const BUFFERS_PER_WORKER = 3;
 
@@ -77,8 +77,9 @@ export class Buffers {
   #unmade;
   #waiting = [];
 
-  constructor(workers) {
+  constructor(workers, bytes = BUFFER_BYTES) {
     this.#unmade = workers * BUFFERS_PER_WORKER;
+    this.bytes = bytes;
   }
 
   /** A buffer, as soon as one is free. */
@@ -86,7 +87,7 @@ export class Buffers {
     if (this.#free.length > 0) return this.#free.pop();
     if (this.#unmade > 0) {
       --this.#unmade;
-      return new ArrayBuffer(BUFFER_BYTES);
+      return new ArrayBuffer(this.bytes);
     }
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }

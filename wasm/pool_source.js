@@ -5,7 +5,6 @@
 // sees all of it in order, as an engine would.
 
 import { misuse } from './errors.js';
-import { BUFFER_BYTES } from './pool_links.js';
 
 const NEWLINE = 0x0a;
 
@@ -63,11 +62,11 @@ export class Source {
     this.#document ??= { format: call.format, dialect: call.dialect ?? 'flexprice' };
     for (let taken = 0; taken < bytes.length;) {
       const open = (this.#open ??= { buffer: await this.#buffers.take(), length: 0 });
-      const share = bytes.subarray(taken, taken + BUFFER_BYTES - open.length);
+      const share = bytes.subarray(taken, taken + this.#buffers.bytes - open.length);
       new Uint8Array(open.buffer, open.length).set(share);
       open.length += share.length;
       taken += share.length;
-      if (open.length === BUFFER_BYTES) await this.#sendFull(call, tally);
+      if (open.length === this.#buffers.bytes) await this.#sendFull(call, tally);
     }
   }
 
@@ -85,7 +84,7 @@ export class Source {
       this.#document = undefined;
       this.#startsDocument = true;
     }
-    const isLong = this.#piece?.bytes >= BUFFER_BYTES;
+    const isLong = this.#piece?.bytes >= this.#buffers.bytes;
     if (isLong && (endsLine || !more)) this.#closePiece();
   }
 
