@@ -19,7 +19,7 @@ std::string mixedLines(unsigned seed, size_t count) {
   std::mt19937 random(seed);
   std::string text;
   for (size_t i = 0; i < count; ++i) {
-    const unsigned kind = random() % 9;
+    const auto kind = random() % 9;
     const std::string day = "2024-03-0" + std::to_string(1 + random() % 9) + "T10:00:00Z";
     if (kind == 0) {
       text += "broken " + std::string(random() % 60, 'x') + "\n";
