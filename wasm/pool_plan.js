@@ -97,6 +97,32 @@ export class PoolPlan {
   }
 }
 
+/** A plan's parts in the workers. */
+export class PlanParts {
+  #links;
+  #numbers;
+
+  constructor(links, numbers) {
+    this.#links = links;
+    this.#numbers = numbers;
+  }
+
+  ask(kind, name, bytes) {
+    return Promise.all(
+      this.#links.map((link, i) =>
+        link.ask({ do: kind, call: { do: name, plan: this.#numbers[i] }, bytes }),
+      ),
+    );
+  }
+
+  close() {
+    this.#links.forEach((link, i) => {
+      const plan = this.#numbers[i];
+      if (plan) link.ask({ do: 'run', call: { do: 'plan.close', plan } }).catch(() => {});
+    });
+  }
+}
+
 function snapshotBytes(snapshot) {
   const bytes = asBytes(snapshot);
   if (!bytes) throw misuse('a snapshot is bytes: a Uint8Array or an ArrayBuffer');
