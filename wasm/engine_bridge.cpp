@@ -204,9 +204,7 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
 
-bool EngineBridge::planSnapshot(Plan& plan, size_t) {
-  return answer(plan.snapshot());
-}
+bool EngineBridge::planSnapshot(Plan& plan, size_t) { return answer(plan.snapshot()); }
 
 bool EngineBridge::planRestore(Plan& plan, size_t size) {
   const Status status = plan.restore(inputBytes(size));

@@ -32,7 +32,8 @@ class EngineBridge {
 
   /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size`
   /// bytes of input go with it: of "catalog", and where they are there of "start", "report",
-  /// "partial" and "plan", a catalog; of "ledger" the intakes of other engines. Before anything else comes {"do":"start","keep":"events"|"plans",
+  /// "partial" and "plan", a catalog; of "ledger" the intakes of other engines. Before anything
+  /// else comes {"do":"start","keep":"events"|"plans",
   /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"inPart":bool,
   /// "only":{...}}, all optional.
   /// Output 0: the answer; of a report, output 1:

@@ -41,8 +41,8 @@ Result<std::string> Engine::partial(const ReportCall& call) {
   if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
   const bool ids_matter = checked.value().prepared->countsIdsOnce();
-  const auto fold = checked.value().prepared->begin(
-      dataset, ids_matter ? Fold::Ids::Hashes : Fold::Ids::Repeats);
+  const auto fold =
+      checked.value().prepared->begin(dataset, ids_matter ? Fold::Ids::Hashes : Fold::Ids::Repeats);
   const Status folded = ids_matter ? foldKept(*fold, dataset) : foldBlocks(*fold, dataset);
   if (!folded) return folded.error();
   ByteWriter out;

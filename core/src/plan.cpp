@@ -22,8 +22,7 @@ Ledger intakeOf(const Plan::State& plan) {
 }
 
 Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot,
-                                    MemoryAccount& account,
-                                    const LineStarts* pieces = nullptr) {
+                                    MemoryAccount& account, const LineStarts* pieces = nullptr) {
   const Result<std::string_view> body = openSnapshot(plan.fingerprint, snapshot);
   if (!body) return body.error();
   if (!account.canTake(16 * static_cast<uint64_t>(snapshot.size()))) {

@@ -59,8 +59,8 @@ std::optional<SharedInput> InputFile::shared() const {
                                           size_t size) -> Result<size_t> {
     size_t got = 0;
     while (got < size) {
-      const ssize_t more = pread(descriptor, buffer + got, size - got,
-                                 static_cast<off_t>(position + got));
+      const ssize_t more =
+          pread(descriptor, buffer + got, size - got, static_cast<off_t>(position + got));
       if (more < 0 && errno == EINTR) continue;
       if (more < 0) return fileError("cannot read", path);
       if (more == 0) break;

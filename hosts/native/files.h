@@ -20,8 +20,8 @@ class InputFile {
   /// The next bytes, at most 1 MiB unless opened for more; empty at the end. Valid until the next
   /// call.
   Result<std::string_view> next();
-  /// The same file for several threads, when it has a size and positions; it must be as long as what
-  /// reads from it.
+  /// The same file for several threads, when it has a size and positions; it must be as long as
+  /// what reads from it.
   [[nodiscard]] std::optional<SharedInput> shared() const;
 
  private:

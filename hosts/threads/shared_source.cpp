@@ -120,8 +120,7 @@ Status SharedSource::takeLine(std::string_view& bytes, const AppendCall& call,
 }
 
 // Goes on with the piece there is, or begins a small one.
-Status SharedSource::takeHere(std::string_view bytes, const AppendCall& call,
-                              AppendResult& total) {
+Status SharedSource::takeHere(std::string_view bytes, const AppendCall& call, AppendResult& total) {
   AppendCall on = goingOn(call);
   if (piece_ && piece_->ends_line && piece_->bytes >= kPieceBytes) piece_.reset();
   if (!piece_) {

@@ -29,8 +29,9 @@ std::string mixedLines(unsigned seed, size_t count) {
       text += line(day, R"({"v":"none"})");
     } else {
       const std::string id = std::to_string(random() % (count / 2 + 1));
-      text += line(day, R"({"v":)" + std::to_string(random() % 1000) + R"(,"r":")" +
-                            std::string(random() % 300, 'y') + "\"}",
+      text += line(day,
+                   R"({"v":)" + std::to_string(random() % 1000) + R"(,"r":")" +
+                       std::string(random() % 300, 'y') + "\"}",
                    R"(,"event_id":")" + id + "\"");
     }
   }
@@ -154,8 +155,8 @@ TEST(Parallel, OtherFormatsBelongToOneThread) {
 }
 
 TEST(Parallel, InputsAreReadByTheThreadsThemselves) {
-  const std::string long_line = line("2024-03-02T10:00:00Z", R"({"v":1})",
-                                     ",\"note\":\"" + std::string(600'000, 'z') + "\"");
+  const std::string long_line =
+      line("2024-03-02T10:00:00Z", R"({"v":1})", ",\"note\":\"" + std::string(600'000, 'z') + "\"");
   for (const unsigned threads : {1u, 2u, 5u}) {
     Engine one(withTexts());
     ParallelEngine many(withTexts(), threads);

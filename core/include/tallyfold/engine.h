@@ -59,7 +59,7 @@ struct EngineOptions {
 
 /// A part of an input of which other engines see the rest.
 struct InputPiece {
-  uint64_t byte_offset = 0;      ///< where in the input it begins; a record begins there
+  uint64_t byte_offset = 0;     ///< where in the input it begins; a record begins there
   bool starts_document = true;  ///< false: the document began in an earlier piece (NDJSON only)
 };
 
@@ -72,7 +72,8 @@ struct AppendCall {
   std::string
       received_at;    ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
   bool more = false;  ///< the document goes on in the next append of this source
-  /// The bytes begin a piece. Its lines are counted from 1, until `placePiece` says what was before.
+  /// The bytes begin a piece. Its lines are counted from 1, until `placePiece` says what was
+  /// before.
   std::optional<InputPiece> piece;
 };
 
@@ -157,8 +158,9 @@ class Engine {
   // Several engines, each with pieces of the inputs, and one that puts together what they found:
   // tallyfold/parallel.h does it with threads.
 
-  /// What the events so far say to a call, for `Plan::mergePieces` of the engine that puts together.
-  /// Errors: as `report`; and InvalidRequest, for a request that a report would answer with 400.
+  /// What the events so far say to a call, for `Plan::mergePieces` of the engine that puts
+  /// together. Errors: as `report`; and InvalidRequest, for a request that a report would answer
+  /// with 400.
   Result<std::string> partial(const ReportCall& call);
   /// What could not be decoded, for `mergedLedger` of the engine that puts together.
   [[nodiscard]] std::string intake() const;
