@@ -58,7 +58,7 @@ struct Engine::State final : BlockListener {
   Decoder decoder;
   std::vector<Plan::State*> plans;
   KnownCatalogs catalogs;
-  LineStarts pieces;  ///< of inputs that other engines decode
+  LineStarts pieces;            ///< of inputs that other engines decode
   std::optional<Hash128> only;  ///< fingerprint of the one report that was decoded for
 };
 
