@@ -124,6 +124,10 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.withPlan(call, size, &EngineBridge::planMergePieces);
      }},
+    {"plan.countsIds",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.withPlan(call, size, &EngineBridge::planCountsIds);
+     }},
     {"plan.close",
      [](EngineBridge& b, const json::Value& call, size_t) {
        b.plans_.erase(static_cast<uint32_t>(integerOf(call, "plan")));
@@ -146,6 +150,20 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
     {"partial",
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.answer(b.engine_.partial(readReportCall(call, b.inputBytes(size))));
+     }},
+    {"ids",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       return b.answer(b.engine_.ids(static_cast<uint32_t>(integerOf(call, "part")),
+                                     static_cast<uint32_t>(integerOf(call, "parts"))));
+     }},
+    {"ids.several",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       return b.answer(b.engine_.idsOfSeveral(b.inputBytes(size)));
+     }},
+    {"ids.share",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       const Status status = b.engine_.shareIds(b.inputBytes(size));
+       return status ? b.done("null") : b.fail(status.error());
      }},
     {"piece",
      [](EngineBridge& b, const json::Value& call, size_t) {
@@ -214,6 +232,10 @@ bool EngineBridge::planRestore(Plan& plan, size_t size) {
 bool EngineBridge::planMerge(Plan& plan, size_t size) {
   const Status status = plan.merge(inputBytes(size));
   return status ? done("null") : fail(status.error());
+}
+
+bool EngineBridge::planCountsIds(Plan& plan, size_t) {
+  return done(plan.countsIdsOnce() ? "true" : "false");
 }
 
 bool EngineBridge::planMergePieces(Plan& plan, size_t size) {

@@ -65,6 +65,7 @@ class EngineBridge {
   bool planRestore(Plan& plan, size_t size);
   bool planMerge(Plan& plan, size_t size);
   bool planMergePieces(Plan& plan, size_t size);
+  bool planCountsIds(Plan& plan, size_t size);
 
   Engine engine_;
   std::map<uint32_t, std::unique_ptr<Plan>> plans_;  // destroyed before the engine

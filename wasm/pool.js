@@ -58,6 +58,7 @@ export class Pool {
   #intake;
   #catalog;
   #version;
+  #sharing = Promise.resolve();
 
   constructor(collector, links, catalog, buffers) {
     this.#collector = collector;
@@ -89,7 +90,9 @@ export class Pool {
       return makeReport(collector.runForReport({ do: 'report', ...asked }, catalog));
     }
     try {
-      this.#mergePieces(plan, await this.#askAll('bytes', { do: 'partial', ...asked }, catalog));
+      const partials = () => this.#askAll('bytes', { do: 'partial', ...asked }, catalog);
+      const countsIds = collector.run({ do: 'plan.countsIds', plan }) === 'true';
+      this.#mergePieces(plan, await (countsIds ? this.#withSharedIds(partials) : partials()));
       return makeReport(this.#open().runForReport({ do: 'plan.report', plan }));
     } finally {
       collector.runIfAlive({ do: 'plan.close', plan });
@@ -175,6 +178,34 @@ export class Pool {
       collector: () => this.#open(),
       placePieces: () => this.#placePieces(),
     };
+  }
+
+  // Asks when every worker knows which ids others have too. No event may come in between, so the
+  // intake waits, and questions of this kind are asked one after the other.
+  #withSharedIds(ask) {
+    const answer = this.#sharing.then(async () => {
+      const open = this.#intake.hold();
+      try {
+        if (this.#intake.hasNewEvents) await this.#shareIds();
+        return await ask();
+      } finally {
+        open();
+      }
+    });
+    this.#sharing = answer.catch(() => {});
+    return answer;
+  }
+
+  async #shareIds() {
+    const parts = this.#links.length;
+    const several = await Promise.all(
+      this.#links.map(async (link, part) => {
+        const lists = joined(await this.#askAll('bytes', { do: 'ids', part, parts }));
+        return link.ask({ do: 'bytes', call: { do: 'ids.several' }, bytes: lists }, [lists.buffer]);
+      }),
+    );
+    await this.#askAll('run', { do: 'ids.share' }, joined(several));
+    this.#intake.hasNewEvents = false;
   }
 
   #askAll(kind, call, bytes) {

@@ -71,6 +71,20 @@ export class Intake {
     for (const source of this.#sources.values()) source.placePieces(place);
   }
 
+  /** Whether events have been sent since this was last set to false. */
+  get hasNewEvents() {
+    return this.#buffers.sent;
+  }
+
+  set hasNewEvents(has) {
+    this.#buffers.sent = has;
+  }
+
+  /** Nothing is sent until the function that it answers is called. */
+  hold() {
+    return this.#buffers.hold();
+  }
+
   /** Ends all waiting. */
   fail(error) {
     this.#buffers.fail(error);

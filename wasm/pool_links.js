@@ -71,11 +71,14 @@ function realError({ tallyfold, code, message, path, problems, text, name }) {
   return Object.assign(new Error(message), { name: name ?? 'Error' }, code && { code });
 }
 
-/** A fixed number of buffers, made when they are first needed. */
+/** A fixed number of buffers, made when they are first needed, and the gate that they go through. */
 export class Buffers {
   #free = [];
   #unmade;
   #waiting = [];
+  #held;
+  /** Whether input was sent since this was last set to false. */
+  sent = false;
 
   constructor(workers, bytes = BUFFER_BYTES) {
     this.#unmade = workers * BUFFERS_PER_WORKER;
@@ -96,6 +99,22 @@ export class Buffers {
     const waiting = this.#waiting.shift();
     if (waiting) waiting.resolve(buffer);
     else this.#free.push(buffer);
+  }
+
+  /** A promise while input is held back: asked again after it, and right before sending. */
+  get held() {
+    return this.#held?.promise;
+  }
+
+  /** Holds input back until the function that it answers is called. */
+  hold() {
+    const held = {};
+    held.promise = new Promise((resolve) => (held.open = resolve));
+    this.#held = held;
+    return () => {
+      this.#held = undefined;
+      held.open();
+    };
   }
 
   /** Ends all waiting: no buffer will come back any more. */

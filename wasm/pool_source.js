@@ -78,6 +78,7 @@ export class Source {
     const needed = held.length > 0 || (!more && (this.#piece || this.#pinned));
     if (needed) {
       held.buffer ??= await this.#buffers.take();
+      while (this.#buffers.held) await this.#buffers.held;
       this.#send(held, call, more, tally);
     }
     if (!more) {
@@ -109,7 +110,9 @@ export class Source {
     let next = 0;
     const readOn = async (link) => {
       while (next < size && !tally.failure) {
+        while (this.#buffers.held) await this.#buffers.held;
         check();
+        if (next >= size) return;
         const range = { begin: next, end: Math.min(size, next + share), size, base };
         next = range.end;
         await tally.follow(this.#sendRange(link, input, range, call), range.end - range.begin);
@@ -161,6 +164,7 @@ export class Source {
       full.length = cut;
     }
     const endsLine = bytes[cut - 1] === NEWLINE;
+    while (this.#buffers.held) await this.#buffers.held;
     this.#send(full, call, true, tally);
     if (endsLine) this.#closePiece();
   }
@@ -179,6 +183,7 @@ export class Source {
       ++piece.unanswered;
     }
     this.#offset += length;
+    this.#buffers.sent = true;
     if (length > 0) this.#startsDocument = false;
     const sent = link.ask(
       { do: 'append', buffer, length, call: JSON.stringify(message) },
@@ -191,6 +196,7 @@ export class Source {
   async #sendRange(link, input, range, call) {
     const piece = this.#openPiece({ link, closed: true, unanswered: 1 });
     piece.start = undefined;
+    this.#buffers.sent = true;
     const sent = link.ask({ do: 'range', input, range, call });
     return this.#noteLines(sent, piece);
   }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // One engine of several, each with pieces of the inputs: what it found goes out as bytes, and the
 // engine that puts together takes it in.
+#include <algorithm>
+
 #include "engine_state.h"
 #include "snapshot/frame.h"
 
 namespace tallyfold {
+namespace {
+
+Error noRoomForIds() {
+  return {ErrorCode::OutOfMemory,
+          "the memory limit leaves no room to find the ids that several engines have", ""};
+}
+
+}  // namespace
 
 Status foldBlocks(ReportFold& fold, Dataset& dataset) {
   for (const Block* block : dataset.blocks()) {
@@ -40,10 +50,11 @@ Result<std::string> Engine::partial(const ReportCall& call) {
   const Status asked = state_->checkAsked(checked.value());
   if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
-  const bool ids_matter = checked.value().prepared->countsIdsOnce();
+  // Without `shareIds` every id may be in another engine too.
+  const bool every_id = checked.value().prepared->countsIdsOnce() && !dataset.knowsSharedIds();
   const auto fold =
-      checked.value().prepared->begin(dataset, ids_matter ? Fold::Ids::Hashes : Fold::Ids::Repeats);
-  const Status folded = ids_matter ? foldKept(*fold, dataset) : foldBlocks(*fold, dataset);
+      checked.value().prepared->begin(dataset, every_id ? Fold::Ids::Hashes : Fold::Ids::Shared);
+  const Status folded = every_id ? foldKept(*fold, dataset) : foldBlocks(*fold, dataset);
   if (!folded) return folded.error();
   ByteWriter out;
   dataset.intake().write(out);
@@ -69,6 +80,24 @@ Result<std::string> Engine::mergedLedger(std::string_view intakes) const {
     merged.merge(other);
   }
   return merged.toJson();
+}
+
+Result<std::string> Engine::ids(uint32_t part, uint32_t parts) const {
+  const uint64_t bytes = sizeof(Hash128) * state_->dataset.ids().size();
+  if (!state_->account.canTake(2 * bytes / std::max(1u, parts))) return noRoomForIds();
+  return idsOfPart(state_->dataset.ids(), part, std::max(1u, parts));
+}
+
+Result<std::string> Engine::idsOfSeveral(std::string_view lists) const {
+  if (!state_->account.canTake(8 * static_cast<uint64_t>(lists.size()))) return noRoomForIds();
+  return tallyfold::idsOfSeveral(lists);
+}
+
+Status Engine::shareIds(std::string_view ids) {
+  const uint64_t bytes = 4 * ids.size() + 64 * state_->dataset.repeats().size();
+  if (!state_->account.canTake(bytes)) return noRoomForIds();
+  state_->dataset.shareIds(ids);
+  return Done{};
 }
 
 void Engine::placePiece(uint32_t source, uint64_t byte_offset, uint64_t lines_before) {

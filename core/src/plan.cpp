@@ -46,6 +46,8 @@ Plan::~Plan() {
   plans.erase(std::remove(plans.begin(), plans.end(), state_.get()), plans.end());
 }
 
+bool Plan::countsIdsOnce() const { return state_->prepared->countsIdsOnce(); }
+
 Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();

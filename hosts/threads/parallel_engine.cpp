@@ -60,6 +60,31 @@ Result<std::vector<std::string>> ParallelEngine::State::askAll(Ask ask) {
   return texts;
 }
 
+Status ParallelEngine::State::shareIds() {
+  if (!has_new_ids) return Done{};
+  const auto parts = static_cast<uint32_t>(engines.size());
+  const auto several = askAll([&](size_t part) -> Result<std::string> {
+    std::string lists;
+    for (const Engine& engine : engines) {
+      const auto list = engine.ids(static_cast<uint32_t>(part), parts);
+      if (!list) return list.error();
+      lists += list.value();
+    }
+    return engines[part].idsOfSeveral(lists);
+  });
+  if (!several) return several.error();
+  std::string all;
+  for (const std::string& part : several.value()) all += part;
+  const auto told = askAll([&](size_t i) -> Result<std::string> {
+    const Status shared = engines[i].shareIds(all);
+    if (!shared) return shared.error();
+    return std::string();
+  });
+  if (!told) return told.error();
+  has_new_ids = false;
+  return Done{};
+}
+
 ParallelEngine::ParallelEngine(const EngineOptions& options, unsigned threads)
     : state_(std::make_unique<State>(options, std::clamp(threads, 1u, kMostThreads))) {}
 ParallelEngine::~ParallelEngine() = default;
@@ -68,11 +93,13 @@ ParallelEngine& ParallelEngine::operator=(ParallelEngine&&) noexcept = default;
 
 Result<AppendResult> ParallelEngine::append(std::string_view bytes, const AppendCall& call) {
   if (state_->alone()) return state_->engines[0].append(bytes, call);
+  state_->has_new_ids = true;
   return state_->source(call.source).append(bytes, call);
 }
 
 Result<AppendResult> ParallelEngine::append(const SharedInput& input, const AppendCall& call) {
   if (state_->alone()) return appendAll(state_->engines[0], input, call);
+  state_->has_new_ids = true;
   return state_->source(call.source).append(input, call);
 }
 
@@ -92,6 +119,8 @@ Result<Report> ParallelEngine::report(const ReportCall& call) {
   if (!plan && plan.error().code == ErrorCode::InvalidRequest)
     return state_->collector.report(call);
   if (!plan) return plan.error();
+  const Status shared = plan.value()->countsIdsOnce() ? state_->shareIds() : Status(Done{});
+  if (!shared) return shared.error();
   const auto partials = state_->askAll([&](size_t i) { return state_->engines[i].partial(call); });
   if (!partials) return partials.error();
   for (const std::string& partial : partials.value()) {

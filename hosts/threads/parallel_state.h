@@ -15,12 +15,15 @@ struct ParallelEngine::State {
   template <typename Ask>
   Result<std::vector<std::string>> askAll(Ask ask);
   SharedSource& source(uint32_t number);
+  /// Tells each engine which ids others have too, unless they know.
+  Status shareIds();
   /// One engine does everything, and nothing has to be put together.
   [[nodiscard]] bool alone() const { return engines.size() == 1; }
 
   std::deque<Engine> engines;
   Engine collector;  ///< never has events; puts together what the others found
   std::map<uint32_t, SharedSource> sources;
+  bool has_new_ids = true;
 };
 
 struct ParallelPlan::State {

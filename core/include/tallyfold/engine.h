@@ -162,6 +162,19 @@ class Engine {
   /// together. Errors: as `report`; and InvalidRequest, for a request that a report would answer
   /// with 400.
   Result<std::string> partial(const ReportCall& call);
+  // A partial in which ids count once has an entry for every id, unless the engines know which ids
+  // more than one of them has: each gives the lists of `ids`, part by part; for each part one
+  // engine answers `idsOfSeveral` of all lists; and each is told them all by `shareIds`. That holds
+  // until any of them gets another event.
+
+  /// The ids of one of `parts` parts, 16 bytes each. Errors: OutOfMemory.
+  [[nodiscard]] Result<std::string> ids(uint32_t part, uint32_t parts) const;
+  /// The ids that stand in several of the lists, which stand one behind the other. Errors:
+  /// OutOfMemory.
+  [[nodiscard]] Result<std::string> idsOfSeveral(std::string_view lists) const;
+  /// Tells which ids other engines have too, of all parts. Errors: OutOfMemory.
+  Status shareIds(std::string_view ids);
+
   /// What could not be decoded, for `mergedLedger` of the engine that puts together.
   [[nodiscard]] std::string intake() const;
   /// As `ledger`, together with what other engines could not decode: their intakes, one behind the
@@ -196,6 +209,8 @@ class Plan {
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
+  /// Whether an id counts once in it.
+  [[nodiscard]] bool countsIdsOnce() const;
   /// The answer over what this plan has seen, merged partials included.
   Result<Report> report();
   /// The partial result as bytes.

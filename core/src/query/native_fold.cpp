@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "query/formula_row.h"
+#include "query/no_room.h"
 #include "select/exact_text.h"
 
 namespace tallyfold {
@@ -92,10 +93,10 @@ Status NativeFold::consumeRun(const Block& block, const Run& run) {
     const TimeRange& zone = block.zones[first / kZoneRows];
     if (zone.max_ns >= query_.foldedStart() && zone.min_ns < query_.end_ns) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
-        return Error{ErrorCode::OutOfMemory,
-                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                         " bytes leaves no room for this report's groups, distinct values or ids",
-                     ""};
+        return noRoomFor(dataset_.account(), {{partial_.slots.size(), "groups and windows"},
+                                              {partial_.texts.size(), "texts"},
+                                              {partial_.waiting(), "ids"},
+                                              {partial_.measureBytes(), "bytes of values"}});
       }
       chunk_.begin(block, first, end - first);
       consumePiece();

@@ -62,6 +62,25 @@ class Workers {
     }
   }
 
+  // Lets every engine know which ids others have too.
+  void shareIds() {
+    std::string all;
+    const auto parts = static_cast<uint32_t>(engines_.size());
+    for (uint32_t part = 0; part < parts; ++part) {
+      std::string lists;
+      for (const Engine& engine : engines_) lists += engine.ids(part, parts).value();
+      all += collector_.idsOfSeveral(lists).value();
+    }
+    for (Engine& engine : engines_) ASSERT_TRUE(engine.shareIds(all).ok());
+  }
+
+  // Bytes of all partials.
+  size_t partialBytes(const ReportCall& asked) {
+    size_t bytes = 0;
+    for (Engine& engine : engines_) bytes += engine.partial(asked).value().size();
+    return bytes;
+  }
+
   Report report(const ReportCall& asked) {
     auto plan = collector_.plan(asked);
     for (Engine& engine : engines_) {
@@ -103,6 +122,7 @@ TEST(Pieces, AnyNumberOfEnginesAnswersAsOne) {
     Workers many(1 + seed % 4, options);
     many.take(input, seed);
     EXPECT_EQ(one.ledger(), many.ledger());
+    if (seed % 2 == 0) many.shareIds();
     for (const char* type : {"SUM", "COUNT_UNIQUE", "LATEST", "AVG"}) {
       for (const char* mode : {"exact", "as-is"}) {
         const ReportCall asked = call(march(type, R"(,"window_size":"DAY")"), mode);
@@ -117,6 +137,25 @@ TEST(Pieces, AnyNumberOfEnginesAnswersAsOne) {
     own.now = support::kNow;
     expectSame(one.report(own).value(), many.report(own));
   }
+}
+
+TEST(Pieces, OnlySharedIdsWaitOnceTheyAreKnown) {
+  std::string input;
+  for (int i = 0; i < 2000; ++i) {
+    input += line("2024-03-05T10:00:00Z", R"({"v":1})",
+                  R"(,"event_id":"i)" + std::to_string(i % 1990) + "\"");
+  }
+  Workers many(3, EngineOptions());
+  many.take(input, 5);
+  const ReportCall asked = call(march("SUM"));
+  const size_t before = many.partialBytes(asked);
+  EXPECT_EQ(support::at(many.report(asked).text, {"value"}).text, "1990");
+  many.shareIds();
+  EXPECT_LT(many.partialBytes(asked) * 20, before);
+  EXPECT_EQ(support::at(many.report(asked).text, {"value"}).text, "1990");
+  // An event that comes later is in no list: every id waits again.
+  many.take(input, 6);
+  EXPECT_EQ(support::at(many.report(asked).text, {"value"}).text, "1990");
 }
 
 TEST(Pieces, AByteOrderMarkBelongsToTheBeginningOfADocumentOnly) {
