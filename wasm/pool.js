@@ -7,12 +7,14 @@
 
 import { wholeNumber } from './checks.js';
 import { misuse, TallyfoldError } from './errors.js';
+import { makeAnswer, readIngest } from './ingest.js';
 import { Instance } from './instance.js';
 import { catalogBytes } from './json.js';
 import { readEngineOptions } from './options.js';
 import { Intake } from './pool_intake.js';
 import { Buffers, Link } from './pool_links.js';
 import { PlanParts, PoolPlan } from './pool_plan.js';
+import { makeRefusal } from './refusal.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 
 const MOST_WORKERS = 64;
@@ -82,6 +84,24 @@ export class Pool {
     return this.#intake.takeFile(file, options, openStream);
   }
 
+  // One worker ingests, and is told before which of the ids the others know.
+  async ingest(call) {
+    this.#open();
+    const { call: asked, bytes } = readIngest(call);
+    const [first, ...others] = this.#links;
+    const ask = (link, kind, name, more, input) =>
+      link.ask({ do: kind, call: { do: name, ...more }, bytes: input });
+    return this.#alone(async () => {
+      const ids = await ask(first, 'bytes', 'ingest.ids', asked, bytes);
+      const known = await Promise.all(others.map((link) => ask(link, 'bytes', 'ids.known', {}, ids)));
+      const told = ask(first, 'run', 'ids.refuse', {}, joined(known));
+      const answer = ask(first, 'report', 'ingest', asked, bytes);
+      await told;
+      this.#intake.hasNewEvents = true;
+      return makeAnswer(await answer);
+    });
+  }
+
   async report(call) {
     const collector = this.#open();
     const { asked, catalog } = readCall(call, 'report');
@@ -136,6 +156,10 @@ export class Pool {
     return JSON.parse(collector.run({ do: 'ledger' }, joined(intakes)));
   }
 
+  async refusal(call) {
+    return makeRefusal(this.#open(), call);
+  }
+
   get version() {
     return this.#version;
   }
@@ -180,13 +204,19 @@ export class Pool {
     };
   }
 
-  // Asks when every worker knows which ids others have too. No event may come in between, so the
-  // intake waits, and questions of this kind are asked one after the other.
+  // Asks when every worker knows which ids others have too.
   #withSharedIds(ask) {
+    return this.#alone(async () => {
+      if (this.#intake.hasNewEvents) await this.#shareIds();
+      return ask();
+    });
+  }
+
+  // Questions that no event may come between: the intake waits, and one is asked after the other.
+  #alone(ask) {
     const answer = this.#sharing.then(async () => {
       const open = this.#intake.hold();
       try {
-        if (this.#intake.hasNewEvents) await this.#shareIds();
         return await ask();
       } finally {
         open();

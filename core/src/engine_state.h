@@ -11,6 +11,7 @@
 #include "events/dataset.h"
 #include "price/checked_catalog.h"
 #include "shape/dialect.h"
+#include "shape/intake.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold {
@@ -49,6 +50,7 @@ struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
   void onBlock(const Block& block) override;
+  Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
 

@@ -48,9 +48,9 @@ const QUESTIONS = [
 const seen = ({ text, status, complete, notes, ledger }) =>
   JSON.stringify({ text, status, complete, notes, ledger });
 
-async function expectSameAnswers(engine, pool) {
+async function expectSameAnswers(engine, pool, questions = QUESTIONS) {
   assert.equal(JSON.stringify(await pool.ledger()), JSON.stringify(engine.ledger()));
-  for (const question of QUESTIONS) {
+  for (const question of questions) {
     const answer = engine.report(question);
     assert.equal(answer.status, 200, answer.text);
     assert.ok(answer.ledger.counted > 0);
@@ -187,6 +187,62 @@ test('a file is read by the workers themselves, wherever its lines end', async (
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('ids that several workers have count once, and few of them have to wait', async () => {
+  for (const keep of ['events', 'plans']) {
+    const engine = await createEngine({ keep });
+    await withPool({ workers: 3, keep }, async (pool) => {
+      const question = { ...QUESTIONS[0], request: { ...QUESTIONS[0].request, numbers: 'text' } };
+      const plans = keep === 'plans' ? [await pool.plan(question), engine.plan(question)] : [];
+      const [ours, theirs] = keep === 'plans' ? plans : [{ report: () => pool.report(question) }, { report: () => engine.report(question) }];
+      for (const seed of [31, 32, 31]) {
+        const text = mixedLines(seed, 300);
+        engine.append(text);
+        // Asked while events come in: some report over a part of them, none of them twice.
+        const [, early] = await Promise.all([pool.append(text), ours.report()]);
+        assert.equal(early.status, 200);
+        assert.equal(seen(await ours.report()), seen(theirs.report()));
+      }
+    });
+    engine.close();
+  }
+});
+
+test('ingestion endpoints find duplicates in every worker', async () => {
+  const lago = (id) => ({
+    transaction_id: id,
+    code: 'calls',
+    external_subscription_id: 's',
+    timestamp: 1709683200,
+  });
+  const batch = (...ids) => ({
+    endpoint: 'lago.events_batch',
+    request: { events: ids.map(lago) },
+    receivedAt: '2024-03-06T12:00:00Z',
+  });
+  const catalog = { billable_metrics: [{ code: 'calls', aggregation_type: 'count_agg' }] };
+  const engine = await createEngine({ catalog });
+  await withPool({ workers: 3, catalog }, async (pool) => {
+    const stored = Array.from({ length: 60 }, (_, i) => lago(`old${i}`));
+    for (const it of [engine, pool]) await it.append(stored, { dialect: 'lago' });
+    const calls = [batch('a', 'b'), batch('a', 'c'), batch('c', 'c'), batch('c', 'd')];
+    calls.push(...[0, 7, 31, 59].map((i) => batch(`new${i}`, `old${i}`)), batch('new7'), batch());
+    const answers = [];
+    for (const call of calls) {
+      const expected = engine.ingest(call);
+      assert.deepEqual(await pool.ingest(call), expected);
+      answers.push(expected.status);
+    }
+    assert.deepEqual(answers, [200, 422, 422, 200, 422, 422, 422, 422, 200, 422]);
+    await expectSameAnswers(engine, pool, []);
+    assert.equal(await errorOf(() => pool.ingest({ endpoint: 'nobody' })), await errorOf(() => engine.ingest({ endpoint: 'nobody' })));
+    assert.deepEqual(
+      await pool.refusal({ service: 'lago', status: 401 }),
+      engine.refusal({ service: 'lago', status: 401 }),
+    );
+  });
+  engine.close();
 });
 
 /** What a call throws, as text. */
