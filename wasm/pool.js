@@ -43,7 +43,14 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
   const module = await moduleOf(options.wasm);
   const collector = await Instance.start(module, settings, onlyCatalog);
   if (catalog) collector.run({ do: 'catalog' }, catalog);
-  const links = Array.from({ length: workers }, () => new Link(makePort));
+  const buffers = new Buffers(workers, bufferBytes);
+  const links = [];
+  // What a worker had is lost with it, so none of the others may answer alone.
+  const stop = (error) => {
+    buffers.fail(error);
+    for (const link of links) link.fail(error);
+  };
+  while (links.length < workers) links.push(new Link(makePort, stop));
   try {
     const start = { do: 'start', module, settings, catalog, onlyCatalog };
     await Promise.all(links.map((link) => link.ask(start)));
@@ -51,7 +58,7 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
     await Promise.all(links.map((link) => link.end()));
     throw error;
   }
-  return new PoolClass(collector, links, catalog, new Buffers(workers, bufferBytes));
+  return new PoolClass(collector, links, catalog, buffers);
 }
 
 export class Pool {
@@ -94,11 +101,12 @@ export class Pool {
     return this.#alone(async () => {
       const ids = await ask(first, 'bytes', 'ingest.ids', asked, bytes);
       const known = await Promise.all(others.map((link) => ask(link, 'bytes', 'ids.known', {}, ids)));
-      const told = ask(first, 'run', 'ids.refuse', {}, joined(known));
-      const answer = ask(first, 'report', 'ingest', asked, bytes);
-      await told;
       this.#intake.hasNewEvents = true;
-      return makeAnswer(await answer);
+      const [, answer] = await Promise.all([
+        ask(first, 'run', 'ids.refuse', {}, joined(known)),
+        ask(first, 'report', 'ingest', asked, bytes),
+      ]);
+      return makeAnswer(answer);
     });
   }
 

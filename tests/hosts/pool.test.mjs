@@ -7,10 +7,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 
 import { createEngine, createEnginePool, TallyfoldError } from 'tallyfold';
 
-import { mixedLines, withPool } from './pool_support.mjs';
+import { makePool, mixedLines, withPool } from './pool_support.mjs';
 import { NOW, SUM, call, lines } from './support.mjs';
 
 const QUESTIONS = [
@@ -333,5 +334,25 @@ test('a closed pool ends what waits, says so, and lets the process end', async (
   await pool.close();
   await assert.rejects(waiting, { code: 'misuse', message: 'the pool is closed' });
   await assert.rejects(pool.report(SUM), (error) => error instanceof TallyfoldError);
+  await pool.close();
+});
+
+test('a worker that stops ends all answers, and nothing waits for ever', async () => {
+  const workers = new Set();
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (...message) {
+    workers.add(this);
+    return postMessage.apply(this, message);
+  };
+  const pool = await makePool({ workers: 3 });
+  Worker.prototype.postMessage = postMessage;
+  setTimeout(() => [...workers][1].terminate(), 200);
+  const text = mixedLines(1, 300);
+  const appending = async () => {
+    for (let source = 0; ; ++source) await pool.append(text, { source });
+  };
+  await assert.rejects(appending(), { code: 'internal', message: /a worker of the pool stopped/ });
+  await assert.rejects(pool.report(SUM), { code: 'internal' });
+  await assert.rejects(pool.append(text), { code: 'internal' });
   await pool.close();
 });
