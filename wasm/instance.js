@@ -23,14 +23,14 @@ export class Instance {
    */
   static async start(module, options, catalog) {
     const glue = await startGlue(module);
-    const instance = new Instance(glue, new glue.Engine());
+    const instance = new Instance(glue);
     instance.run({ do: 'start', ...options }, catalog);
     return instance;
   }
 
-  constructor(glue, engine) {
+  constructor(glue) {
     this.#glue = glue;
-    this.#engine = engine;
+    this.#engine = glue; // the functions of bindings.cpp
   }
 
   /** Appends bytes: { accepted, refused, lines }. */

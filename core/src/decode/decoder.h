@@ -26,6 +26,7 @@ struct AppendOptions {
   std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
   bool more = false;                   ///< the document goes on in the next append of this source
   std::optional<Piece> piece;  ///< the bytes begin one; lines are counted from its beginning
+  bool by_reference = false;   ///< read by RapidJSON alone: what the other readers are compared with
   bool whole = false;          ///< all of the bytes or, where there is no room for them, none
 };
 
@@ -41,6 +42,8 @@ class Decoder {
   explicit Decoder(Dataset& dataset) : dataset_(dataset), sink_(dataset) {}
 
   Result<Appended> append(std::string_view bytes, const AppendOptions& options);
+  /// How many events were read the quick way (quick_reader.h), so far.
+  [[nodiscard]] uint64_t quickEvents() const { return sink_.quickEvents(); }
 
  private:
   struct Input {

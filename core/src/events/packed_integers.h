@@ -51,9 +51,15 @@ class PackedIntegers {
   template <typename Stored>
   void store(const int64_t* values, size_t count) {
     bytes_.resize(count * sizeof(Stored));
+    // The unit divides every difference, so that a shift and a product with the inverse of what is
+    // left divide by it.
+    const int shift = __builtin_ctzll(unit_);
+    const uint64_t odd = unit_ >> shift;
+    uint64_t inverse = odd;  // right in three bits; each round doubles them
+    for (int round = 0; round < 5; ++round) inverse *= 2 - odd * inverse;
     for (size_t i = 0; i < count; ++i) {
       const uint64_t difference = static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(base_);
-      const auto stored = static_cast<Stored>(difference / unit_);
+      const auto stored = static_cast<Stored>((difference >> shift) * inverse);
       std::memcpy(bytes_.data() + i * sizeof(Stored), &stored, sizeof(Stored));
     }
   }

@@ -55,6 +55,8 @@ NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial
       since_start_(kZoneRows),
       batches_(query.measures.size()) {
   if (query.where) where_.emplace(dataset, *query.where);
+  if (query.lateness_ns) timely_.emplace(*query.lateness_ns);
+  row_fold_.judgeBy(timely_ ? &*timely_ : nullptr);
   for (const Measure& measure : query.measures) {
     columns_.emplace_back(measure, dataset, partial.texts, textCodesFor(ids));
     needs_places_ = needs_places_ || measure.facts->needs_place;
@@ -72,9 +74,8 @@ bool NativeFold::wants(std::string_view name) const {
          std::find(query_.events.begin(), query_.events.end(), name) != query_.events.end();
 }
 
-Status NativeFold::consume(const Block& block) {
+void NativeFold::beginBlock(const Block& block) {
   ids_.begin(block);
-  partial_.seen += block.rows;
   if (where_) where_->begin();
   slots_.begin(block);
   row_fold_.begin();
@@ -85,16 +86,39 @@ Status NativeFold::consume(const Block& block) {
     takes_all_ = takes_all_ && column.takesAll();
     takes_none_ = takes_none_ || column.takesNone();
   }
+}
+
+Status NativeFold::consume(const Block& block) {
+  beginBlock(block);
+  partial_.seen += block.rows;
+  if (timely_) {
+    const Status judged = judgeLateness(block);
+    if (!judged) return judged;
+  }
+  const Status status = eachPiece(block, [&](size_t first, size_t count) {
+    if (timely_) leaveOutLate(count);
+    splitRows(first, count);
+    if (rows_.count != 0) takeRows(block, rows_);
+    row_fold_.take(block, name_, others_, ids_);
+  });
+  row_fold_.settleHeldBack();
+  partial_.forgetOldIds();
+  return status;
+}
+
+template <typename Use>
+Status NativeFold::eachPiece(const Block& block, Use use) {
   for (const Run& run : block.runs) {
     name_ = dataset_.names.text(run.name_code);
     if (!wants(name_)) continue;
-    const Status status = consumeRun(block, run);
+    const Status status = eachPieceOf(block, run, use);
     if (!status) return status;
   }
   return Done{};
 }
 
-Status NativeFold::consumeRun(const Block& block, const Run& run) {
+template <typename Use>
+Status NativeFold::eachPieceOf(const Block& block, const Run& run, Use use) {
   for (size_t first = run.begin; first < run.end;) {
     // Pieces end where zones do, so that a piece has one entry of the zone map.
     const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
@@ -106,18 +130,33 @@ Status NativeFold::consumeRun(const Block& block, const Run& run) {
                                               {partial_.waiting(), "ids"},
                                               {partial_.measureBytes(), "bytes of values"}});
       }
-      consumePiece(block, first, end - first);
+      chooseRows(block, first, end - first);
+      if (rows_.count != 0) use(first, end - first);
     }
     first = end;
   }
   return Done{};
 }
 
-void NativeFold::consumePiece(const Block& block, size_t first, size_t count) {
-  chooseRows(block, first, count);
-  splitRows(first, count);
-  if (rows_.count != 0) takeRows(block, rows_);
-  row_fold_.take(block, name_, others_, ids_);
+Status NativeFold::judgeLateness(const Block& block) {
+  timely_->begin(block);
+  const Status status = eachPiece(block, [this](size_t, size_t) {
+    for (size_t i = 0; i < rows_.count; ++i) timely_->ask(rows_.row(i));
+  });
+  if (!status) return status;
+  timely_->judge(partial_.latest_ns, [&](size_t row) {
+    partial_.rejected.add(placeOf(block, row, Reason::Late));
+  });
+  return Done{};
+}
+
+// Takes the late ones out of rows_.
+void NativeFold::leaveOutLate(size_t count) {
+  if (rows_.places == nullptr) std::fill_n(chosen_.begin(), count, 1);
+  for (size_t i = 0; i < count; ++i) {
+    if (timely_->isLate(rows_.first + i)) chosen_[i] = 0;
+  }
+  rows_ = {rows_.first, placesOf(chosen_.data(), count, places_.data()), places_.data()};
 }
 
 bool NativeFold::cutsZone(const TimeRange& zone) const {

@@ -24,8 +24,14 @@ class NativeFold {
 
  private:
   [[nodiscard]] bool wants(std::string_view name) const;
-  Status consumeRun(const Block& block, const Run& run);
-  void consumePiece(const Block& block, size_t first, size_t count);
+  /// Chooses the rows asked for of each piece that may have any, and calls use(first, count).
+  template <typename Use>
+  Status eachPiece(const Block& block, Use use);
+  template <typename Use>
+  Status eachPieceOf(const Block& block, const Run& run, Use use);
+  void beginBlock(const Block& block);
+  Status judgeLateness(const Block& block);
+  void leaveOutLate(size_t count);
   void chooseRows(const Block& block, size_t first, size_t count);
   [[nodiscard]] bool cutsZone(const TimeRange& zone) const;
   void splitRows(size_t first, size_t count);
@@ -39,6 +45,7 @@ class NativeFold {
   std::optional<ConditionReader> where_;
   std::deque<MeasureColumn> columns_;
   NativeSlots slots_;
+  std::optional<TimelyRows> timely_;  // with a lateness
   NativeRowFold row_fold_;
   bool takes_all_ = false;    // every measure takes every row of the block
   bool takes_none_ = false;   // some measure takes none of them

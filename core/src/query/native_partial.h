@@ -45,9 +45,14 @@ class NativePartial {
   /// Takes rows that every measure can count, a batch per measure; all have the same rows.
   void takeRows(const Batch* batches);
   /// Considers a copy of an id: keeps the better one, puts the other into the ledger. The values'
-  /// exact numbers are copied.
-  void settle(IdEntry entry, const RowValue* values);
+  /// exact numbers are copied. Behind the horizon the earlier copy is settled for good, and the id
+  /// begins anew.
+  void settle(IdEntry entry, const RowValue* values, int64_t horizon_ns = INT64_MIN);
   void merge(const NativePartial& other);
+
+  /// With a lateness: counts the copies behind the horizon, which no later one can beat any more,
+  /// and forgets them.
+  void forgetOldIds();
 
   /// Counts every copy that waits. Nothing more may be added or merged afterwards.
   void settleAll();
@@ -78,6 +83,8 @@ class NativePartial {
   Ledger coerced;        ///< rows that some measure could not count and another did
   uint64_t seen = 0;     ///< events handed to the plan, asked for or not
   uint64_t counted = 0;  ///< rows counted, those that wait not included
+  /// With a lateness: the greatest time of a row asked for.
+  int64_t latest_ns = INT64_MIN;
 
  private:
   template <typename MakeEntry>
@@ -95,6 +102,8 @@ class NativePartial {
   }
   [[nodiscard]] LedgerEntry placeOf(const IdEntry& entry, Reason reason) const;
   [[nodiscard]] RowValue keep(const RowValue& value);
+  /// Counts a copy that waits with the next flush.
+  void takeWaiting(const IdEntry& entry);
   void readWaiting(ByteReader& in);
   /// Whether the slots are ones that the query can have made.
   [[nodiscard]] bool slotsAreSane() const;

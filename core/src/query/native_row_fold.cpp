@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/native_row_fold.h"
 
+#include "base/sort.h"
 #include "query/formula_row.h"
 #include "select/exact_text.h"
 
@@ -175,7 +176,29 @@ void NativeRowFold::wait(const Hash128& id, size_t index) {
   const Cell id_text = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
   if (kindOf(id_text.tag) == CellKind::PlainText)
     entry.id_text = partial_.texts.intern(chunk_.block->plainText(id_text.payload));
+  if (timely_ != nullptr) return holdBack(entry, row);
   partial_.settle(entry, values_.data());
+}
+
+void NativeRowFold::holdBack(const IdEntry& entry, size_t row) {
+  held_back_.push_back({entry, timely_->horizonAt(row), held_values_.size()});
+  for (RowValue value : values_) {
+    if (value.form == formOf(NumberForm::Exact)) {
+      held_exact_.push_back(*value.exact);
+      value.exact = &held_exact_.back();
+    }
+    held_values_.push_back(value);
+  }
+}
+
+void NativeRowFold::settleHeldBack() {
+  if (held_back_.empty()) return;
+  sortItems(held_back_,
+            [](const HeldBack& a, const HeldBack& b) { return a.entry.offset < b.entry.offset; });
+  for (const HeldBack& one : held_back_)
+    partial_.settle(one.entry, &held_values_[one.first_value], one.horizon_ns);
+  held_back_.clear(), held_values_.clear(), held_exact_.clear();
+  partial_.flush();
 }
 
 }  // namespace tallyfold

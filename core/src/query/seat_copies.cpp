@@ -64,7 +64,7 @@ std::vector<SeatCopy> SeatCopies::takeIfBefore(const Hash128& id, uint32_t event
 }
 
 void SeatCopies::sort() {
-  std::sort(copies_.begin(), copies_.end(), [](const SeatCopy& a, const SeatCopy& b) {
+  sortInPlace(copies_, [](const SeatCopy& a, const SeatCopy& b) {
     const auto record = [](const SeatCopy& copy) { return std::tie(copy.id.high, copy.id.low); };
     if (record(a) != record(b)) return record(a) < record(b);
     if (a.event != b.event) return a.event < b.event;

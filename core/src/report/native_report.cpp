@@ -140,8 +140,8 @@ class ReportMaker {
     };
     const auto rank = [&](const NativeRow& row) {
       if (order.by == NativeView::By::Window) return 0;
-      if (report_.isOthers(row)) return 2;
-      return order.by == NativeView::By::Measure && !valueOf(row) ? 1 : 0;
+      const bool lacks = order.by == NativeView::By::Measure && !valueOf(row);
+      return (report_.isOthers(row) ? 2 : 0) + (lacks ? 1 : 0);
     };
     sortItems(report_.rows, [&](const NativeRow& a, const NativeRow& b) {
       if (rank(a) != rank(b)) return rank(a) < rank(b);
