@@ -13,6 +13,11 @@ export interface TallyfoldQueryRequest {
   to?: DateTime;
   /** An id counts once (default), or every copy does. */
   dedupe?: 'dialect' | 'id' | 'none';
+  /**
+   * An ISO 8601 duration such as `PT24H`: what arrives further behind the latest event asked for is
+   * not counted and in the ledger as `late`, and a plan forgets ids behind that.
+   */
+  lateness?: `P${string}`;
   /** At least one, by name. */
   aggregations: Record<string, QueryAggregation>;
   group_by?: QueryField[];

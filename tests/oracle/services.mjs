@@ -10,6 +10,9 @@ import { REPORTS as lagoReports } from './lago/reports.mjs';
 import { sameAnswer as sameSeatsioAnswer } from './seatsio/compare.mjs';
 import { generate as generateSeatsio, isOrderFree } from './seatsio/generate.mjs';
 import { REPORTS as seatsioReports } from './seatsio/reports.mjs';
+import { answer as answerQuery } from './tallyfold/answer.mjs';
+import { sameAnswer as sameQueryAnswer } from './tallyfold/compare.mjs';
+import { generate as generateQuery } from './tallyfold/generate.mjs';
 import { usage, usageByMeter } from './usage.mjs';
 
 export const services = {
@@ -30,6 +33,12 @@ export const services = {
     answer: (c) => seatsioReports[c.report](c),
     sameAnswer: sameSeatsioAnswer,
     orders: (c) => (isOrderFree(c) ? [c.lines, mixed(c.lines)] : [c.lines]),
+  },
+  tallyfold: {
+    generate: generateQuery,
+    answer: answerQuery,
+    sameAnswer: sameQueryAnswer,
+    orders: ({ lines }) => [lines],
   },
 };
 
