@@ -33,7 +33,7 @@ export class Instance {
     this.#engine = glue; // the functions of bindings.cpp
   }
 
-  /** Appends bytes: { accepted, refused }. */
+  /** Appends bytes: { accepted, refused, lines }. */
   append(bytes, call) {
     return this.#guard(() => {
       this.#place(bytes);
@@ -41,7 +41,7 @@ export class Instance {
     });
   }
 
-  /** Appends a text of at most `most` bytes: { accepted, refused }. */
+  /** Appends a text of at most `most` bytes: { accepted, refused, lines }. */
   appendText(text, most, call) {
     return this.#guard(() => {
       const { written } = encoder.encodeInto(text, this.#room(most));
@@ -73,9 +73,10 @@ export class Instance {
   }
 
   /** As run, for an answer that is bytes. */
-  runForBytes(call) {
+  runForBytes(call, bytes) {
     return this.#guard(() => {
-      const done = this.#engine.run(0, JSON.stringify(call));
+      if (bytes) this.#place(bytes);
+      const done = this.#engine.run(bytes?.length ?? 0, JSON.stringify(call));
       if (!done) this.#checked(done);
       return this.#output(0).slice();
     });

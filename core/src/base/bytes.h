@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/line_starts.h"
+
 namespace tallyfold {
 
 /// Appends values to a byte string.
@@ -33,7 +35,9 @@ class ByteWriter {
 /// bounds.
 class ByteReader {
  public:
-  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+  /// `pieces`: the bytes come from an engine that saw pieces of the inputs, which begin there.
+  explicit ByteReader(std::string_view bytes, const LineStarts* pieces = nullptr)
+      : bytes_(bytes), pieces_(pieces) {}
 
   uint8_t u8() { return static_cast<uint8_t>(word(1)); }
   uint32_t u32() { return static_cast<uint32_t>(word(4)); }
@@ -47,6 +51,10 @@ class ByteReader {
   std::string_view text();
   /// A count of items that each take at least `item_bytes`: refused when they cannot all be there.
   uint64_t count(uint64_t item_bytes);
+  /// The line of its input that is a line of the piece which has this byte.
+  [[nodiscard]] uint64_t lineOfInput(uint32_t source, uint64_t byte_offset, uint64_t line) const {
+    return pieces_ == nullptr ? line : line + pieces_->linesBefore(source, byte_offset);
+  }
   void fail() {
     ok_ = false;
     position_ = bytes_.size();
@@ -57,6 +65,7 @@ class ByteReader {
  private:
   uint64_t word(size_t count);
   std::string_view bytes_;
+  const LineStarts* pieces_;
   size_t position_ = 0;
   bool ok_ = true;
 };

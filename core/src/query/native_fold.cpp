@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "query/no_room.h"
+
 namespace tallyfold {
 namespace {
 
@@ -123,10 +125,10 @@ Status NativeFold::eachPieceOf(const Block& block, const Run& run, Use use) {
     const TimeRange& zone = block.zones[first / kZoneRows];
     if (zone.max_ns >= query_.foldedStart() && zone.min_ns < query_.end_ns) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
-        return Error{ErrorCode::OutOfMemory,
-                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                         " bytes leaves no room for this report's groups, distinct values or ids",
-                     ""};
+        return noRoomFor(dataset_.account(), {{partial_.slots.size(), "groups and windows"},
+                                              {partial_.texts.size(), "texts"},
+                                              {partial_.waiting(), "ids"},
+                                              {partial_.measureBytes(), "bytes of values"}});
       }
       chooseRows(block, first, end - first);
       if (rows_.count != 0) use(first, end - first);
@@ -175,7 +177,7 @@ void NativeFold::chooseRows(const Block& block, size_t first, size_t count) {
     block.times.read(first, count, times_.data());
     const int64_t start_ns = query_.foldedStart();
     for (size_t i = 0; i < count; ++i)
-      chosen_[i] &= static_cast<uint8_t>((times_[i] >= start_ns) & (times_[i] < query_.end_ns));
+      chosen_[i] &= static_cast<uint8_t>(int{times_[i] >= start_ns} & int{times_[i] < query_.end_ns});
   }
   const size_t found = placesOf(chosen_.data(), count, places_.data());
   if (found != count) rows_ = {first, found, places_.data()};

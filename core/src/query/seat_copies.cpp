@@ -109,6 +109,7 @@ void SeatCopies::read(ByteReader& in) {
     copy.line = in.u64();
     copy.offset = in.i64();
     copy.source = in.u32();
+    copy.line = in.lineOfInput(copy.source, static_cast<uint64_t>(copy.offset), copy.line);
     copy.id_text = in.u32();
     copy.event = in.u32();
     copy.is_reduced = in.u8() != 0;
