@@ -14,11 +14,12 @@ const SHARDS = 3;
 const PIECES = 5;
 const BINARY = fileURLToPath(new URL('../../build/release/tallyfold', import.meta.url));
 
-/** Askers by name, as asked for: 'node', 'native', 'both', 'plans' or 'none'. */
+/** Askers by name, as asked for: 'node', 'native', 'both', 'plans', 'databases' or 'none'. */
 export async function openEngines(which) {
   const out = {};
   if (which === 'node' || which === 'both') out.node = await openNode();
   if (which === 'native' || which === 'both') out.native = askNative;
+  if (which === 'databases') return (await import('./databases/ask.mjs')).openDatabases();
   if (which === 'plans') out.plans = await openPlans();
   return out;
 }
