@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/siphash.h"
 
+#include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace tallyfold {
 namespace {
@@ -37,7 +39,13 @@ struct State {
   }
 };
 
-// Little-endian by arithmetic, so that the result does not depend on the machine.
+// Little-endian, so that the result does not depend on the machine.
+uint64_t readWord(const char* bytes) {
+  uint64_t word;
+  std::memcpy(&word, bytes, sizeof(word));
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
 uint64_t readWord(const char* bytes, size_t count) {
   uint64_t word = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -53,7 +61,7 @@ Hash128 sipHash13(const HashKey& key, std::string_view bytes) {
               0x6c7967656e657261ULL ^ key.low, 0x7465646279746573ULL ^ key.high};
   size_t position = 0;
   for (; position + 8 <= bytes.size(); position += 8) {
-    state.absorb(readWord(bytes.data() + position, 8));
+    state.absorb(readWord(bytes.data() + position));
   }
   const uint64_t tail = readWord(bytes.data() + position, bytes.size() - position);
   state.absorb(tail | (static_cast<uint64_t>(bytes.size()) << 56));

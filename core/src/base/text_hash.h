@@ -11,24 +11,67 @@ namespace tallyfold {
 
 /// Both halves of the 128-bit product, folded: each input bit reaches every output bit.
 inline uint64_t mixWords(uint64_t a, uint64_t b) {
+#if defined(__SIZEOF_INT128__) && !defined(__wasm__)
   const unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+#else
+  // A 128-bit product is a call in WebAssembly; four products of halves are not.
+  const uint64_t low_a = a & 0xffffffff, high_a = a >> 32;
+  const uint64_t low_b = b & 0xffffffff, high_b = b >> 32;
+  const uint64_t low = low_a * low_b;
+  const uint64_t cross = high_a * low_b + (low >> 32);
+  const uint64_t middle = low_a * high_b + (cross & 0xffffffff);
+  const uint64_t high = high_a * high_b + (cross >> 32) + (middle >> 32);
+  return ((middle << 32) | (low & 0xffffffff)) ^ high;
+#endif
 }
 
-/// The hash of `text`; another seed gives an unrelated one, so that input cannot be made to
-/// collide.
+inline uint64_t loadWord(const char* at) {
+  uint64_t word;
+  std::memcpy(&word, at, sizeof(word));
+  return word;
+}
+inline uint64_t loadHalf(const char* at) {
+  uint32_t half;
+  std::memcpy(&half, at, sizeof(half));
+  return half;
+}
+
+/// The bytes of a text of at most sixteen: with the length, two words that no other text has.
+struct ShortText {
+  uint64_t first;
+  uint64_t last;
+  bool operator==(const ShortText& other) const {
+    return first == other.first && last == other.last;
+  }
+};
+inline ShortText shortText(const char* text, size_t size) {
+  if (size >= 8) return {loadWord(text), loadWord(text + size - 8)};
+  if (size >= 4) return {loadHalf(text), loadHalf(text + size - 4)};
+  if (size == 0) return {0, 0};
+  const auto byte = [text](size_t i) { return uint64_t{static_cast<unsigned char>(text[i])}; };
+  return {byte(0) | byte(size / 2) << 8, byte(size - 1)};
+}
+
+/// The hash of `text`; another seed gives an unrelated one. Both factors of each product are masked
+/// by the seed, so that no difference of two texts cancels without knowing it.
 inline uint64_t textHash(std::string_view text, uint64_t seed) {
-  uint64_t hash = seed ^ (0x9e3779b97f4a7c15ULL * (text.size() + 1));
+  const uint64_t other = seed ^ 0xa0761d6478bd642fULL;
+  uint64_t state = seed ^ (0x9e3779b97f4a7c15ULL * (text.size() + 1));
   const char* at = text.data();
   size_t left = text.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    uint64_t word;
-    std::memcpy(&word, at, 8);
-    hash = mixWords(hash ^ word, 0xa0761d6478bd642fULL);
+  for (; left > 16; left -= 16, at += 16) {
+    state = mixWords(loadWord(at) ^ state, loadWord(at + 8) ^ other) + seed;
   }
-  uint64_t tail = 0;
-  if (left != 0) std::memcpy(&tail, at, left);
-  return mixWords(hash ^ tail, 0xe7037ed1a0b428dbULL ^ seed);
+  const ShortText rest = shortText(at, left);
+  return mixWords(mixWords(rest.first ^ state, rest.last ^ other), 0xe7037ed1a0b428dbULL);
+}
+
+/// Whether two texts of `size` bytes are equal. Short ones, which dictionaries compare, without a
+/// call.
+inline bool equalTexts(const char* a, const char* b, size_t size) {
+  if (size > 16) return std::memcmp(a, b, size) == 0;
+  return shortText(a, size) == shortText(b, size);
 }
 
 }  // namespace tallyfold

@@ -41,7 +41,7 @@ Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
   }
   input.format = options.format;
   input.dialect = wanted.value();
-  sink_.begin(*input.dialect, options.source, options.received_ns);
+  sink_.begin(*input.dialect, options.source, options.received_ns, options.by_reference);
   return &input;
 }
 

@@ -19,7 +19,8 @@ struct AppendOptions {
   uint32_t source = 0;                 ///< number of the input; part of an event's arrival
   std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
   bool more = false;                   ///< the document goes on in the next append of this source
-  bool whole = false;  ///< all of the bytes or, where there is no room for them, none
+  bool by_reference = false;  ///< read by RapidJSON alone: what the other readers are compared with
+  bool whole = false;         ///< all of the bytes or, where there is no room for them, none
 };
 
 /// What an `append` did. Records that were refused are in the intake ledger.
@@ -33,6 +34,8 @@ class Decoder {
   explicit Decoder(Dataset& dataset) : dataset_(dataset), sink_(dataset) {}
 
   Result<Appended> append(std::string_view bytes, const AppendOptions& options);
+  /// How many events were read the quick way (quick_reader.h), so far.
+  [[nodiscard]] uint64_t quickEvents() const { return sink_.quickEvents(); }
 
  private:
   struct Input {

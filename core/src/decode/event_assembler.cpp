@@ -48,6 +48,14 @@ Hash128 ownedIdentity(const HashKey& key, std::string_view owner, std::string_vi
   return sipHash13(key, both);
 }
 
+Hash128 identityOf(const Dialect& dialect, const DatasetOptions& options, std::string_view id,
+                   std::string_view owner) {
+  if (id.empty() || !options.keep_identity) return {};
+  if (!dialect.id_needs_source && !dialect.id_needs_subscription)
+    return sipHash13(options.id_key, id);
+  return ownedIdentity(options.id_key, owner, id);
+}
+
 std::optional<Refusal> EventAssembler::checkShape(const Dialect& dialect,
                                                   const EventDraft& draft) const {
   if (!draft.is_object) return Refusal{Reason::NotAnEvent, "the record is not a JSON object"};
@@ -139,15 +147,13 @@ void EventAssembler::stageAttributes(BlockBuilder& builder, const EventDraft& dr
 
 Hash128 EventAssembler::identity(const Dialect& dialect, const EventDraft& draft,
                                  std::string_view id) const {
-  if (id.empty() || !dataset_.options().keep_identity) return {};
-  if (dialect.is_seatsio) return seatRecordIdentity(dataset_.options().id_key, draft);
-  if (!dialect.id_needs_source && !dialect.id_needs_subscription)
-    return sipHash13(dataset_.options().id_key, id);
+  if (dialect.is_seatsio && !id.empty() && dataset_.options().keep_identity)
+    return seatRecordIdentity(dataset_.options().id_key, draft);
   const Role owner = dialect.id_needs_source ? Role::Source : Role::Subscription;
-  return ownedIdentity(dataset_.options().id_key, textOf(draft.at(owner)), id);
+  return identityOf(dialect, dataset_.options(), id, textOf(draft.at(owner)));
 }
 
-void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
+bool EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
                             const RecordPlace& place, std::optional<int64_t> received_ns) {
   BlockBuilder& builder = dataset_.builder(place.source);
   const std::string_view id = idOf(draft);
@@ -162,7 +168,8 @@ void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
   }
   if (refusal) {
     builder.drop();
-    return refuse(place, refusal->reason, std::move(refusal->detail), id);
+    refuse(place, refusal->reason, std::move(refusal->detail), id);
+    return false;
   }
   const bool wanted = dataset_.wantsName(name);
   if (!wanted) builder.drop();
@@ -173,6 +180,7 @@ void EventAssembler::finish(const Dialect& dialect, const EventDraft& draft,
   facts.id = identity(dialect, draft, id);
   if (wanted) stageAttributes(builder, draft, id);
   dataset_.commit(place.source, facts);
+  return true;
 }
 
 void EventAssembler::refuse(const RecordPlace& place, Reason reason, std::string detail,

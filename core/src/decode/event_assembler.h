@@ -24,13 +24,20 @@ struct Refusal {
 /// The identity of an event whose id counts within its owner: a source, or a subscription.
 Hash128 ownedIdentity(const HashKey& key, std::string_view owner, std::string_view id);
 
+/// The identity of an event by its dialect's rule, which is not that of seating charts. Zero: it
+/// has none, or ids are not kept. `owner` is the event's source or subscription, where the rule
+/// asks for it.
+Hash128 identityOf(const Dialect& dialect, const DatasetOptions& options, std::string_view id,
+                   std::string_view owner);
+
 class EventAssembler {
  public:
   explicit EventAssembler(Dataset& dataset) : dataset_(dataset) {}
 
-  /// Commits the draft that was staged in the input's builder, or refuses it.
+  /// Commits the draft that was staged in the input's builder, or refuses it; whether it was
+  /// committed.
   /// `received_ns`: when the caller got the input; stands in for a missing time.
-  void finish(const Dialect& dialect, const EventDraft& draft, const RecordPlace& place,
+  bool finish(const Dialect& dialect, const EventDraft& draft, const RecordPlace& place,
               std::optional<int64_t> received_ns);
   /// Refuses a record that gave no draft.
   void refuse(const RecordPlace& place, Reason reason, std::string detail,

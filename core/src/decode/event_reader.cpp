@@ -13,7 +13,7 @@ void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
   draft_ = EventDraft();
   open_nodes_.clear();
   ignored_depth_ = 0;
-  target_ = Target::Ignored;
+  target_ = KeyTarget();
   nested_.reset();
   next_key_ = 0;
   if (layout_dialect_ != dialect_) layout_.clear();
@@ -23,28 +23,6 @@ void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
 void EventReader::onRestart() {
   builder_->drop();
   begin(*dialect_, *builder_);
-}
-
-void EventReader::aimAtProperty(std::string_view name) {
-  target_ = dataset_.wantsProperty(name) ? Target::Property : Target::Unwanted;
-  if (target_ == Target::Property) target_key_ = dataset_.keys.internProperty(name);
-}
-
-// Where the value of this key goes.
-void EventReader::aim(uint32_t parent, std::string_view key) {
-  const DialectNode& open = dialect_->nodes[parent];
-  target_node_ = dialect_->child(parent, key);
-  target_ = Target::Node;
-  target_role_ = Role::None;
-  if (target_node_ == 0) {
-    const bool is_property =
-        open.holds_properties || (parent == 0 && dialect_->rest_are_properties);
-    target_ = Target::Ignored;
-    if (is_property) aimAtProperty(key);
-  } else if (dialect_->nodes[target_node_].is_property) {
-    aimAtProperty(dialect_->nodes[target_node_].property);
-    target_role_ = dialect_->nodes[target_node_].role;
-  }
 }
 
 bool EventReader::onKey(std::string_view text) {
@@ -58,23 +36,19 @@ bool EventReader::onKey(std::string_view text) {
     const KnownKey& known = layout_[place];
     if (known.parent != parent || known.key != text) continue;
     target_ = known.target;
-    target_node_ = known.node;
-    target_key_ = known.field;
-    target_role_ = known.role;
     next_key_ = place + 1;
     return true;
   }
-  aim(parent, text);
+  target_ = targetOf(*dialect_, dataset_, parent, text);
   constexpr size_t kRemembered = 256;
   if (layout_.size() >= kRemembered) return true;
   const auto here = layout_.begin() + static_cast<ptrdiff_t>(next_key_++);
-  layout_.insert(here,
-                 {std::string(text), parent, target_, target_node_, target_key_, target_role_});
+  layout_.insert(here, {std::string(text), parent, target_});
   return true;
 }
 
 void EventReader::capture(RoleValue::Kind kind, std::string_view text) {
-  const DialectNode& node = dialect_->nodes[target_node_];
+  const DialectNode& node = dialect_->nodes[target_.node];
   if (node.role != Role::None) draft_.at(node.role) = {kind, text};
   if (node.holds_properties && kind != RoleValue::Kind::Null) draft_.bad_properties = true;
 }
@@ -107,8 +81,9 @@ void EventReader::stageNumber(FieldKey key, std::string_view text) {
 bool EventReader::onNull() {
   if (nested_.isOpen()) return nested_.word("null"), true;
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
-  if (target_ == Target::Node) capture(RoleValue::Kind::Null, {});
-  if (target_ == Target::Property) builder_->stage(target_key_, {makeTag(CellKind::Null), 0});
+  if (target_.kind == Target::Node) capture(RoleValue::Kind::Null, {});
+  if (target_.kind == Target::Property)
+    builder_->stage(target_.field, {makeTag(CellKind::Null), 0});
   captureToo(RoleValue::Kind::Null, {});
   return true;
 }
@@ -116,9 +91,9 @@ bool EventReader::onNull() {
 bool EventReader::onBool(bool value) {
   if (nested_.isOpen()) return nested_.word(value ? "true" : "false"), true;
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
-  if (target_ == Target::Node) capture(RoleValue::Kind::Other, value ? "true" : "false");
-  if (target_ == Target::Property) {
-    builder_->stage(target_key_, {makeTag(value ? CellKind::True : CellKind::False), 0});
+  if (target_.kind == Target::Node) capture(RoleValue::Kind::Other, value ? "true" : "false");
+  if (target_.kind == Target::Property) {
+    builder_->stage(target_.field, {makeTag(value ? CellKind::True : CellKind::False), 0});
   }
   captureToo(RoleValue::Kind::Other, value ? "true" : "false");
   return true;
@@ -126,10 +101,10 @@ bool EventReader::onBool(bool value) {
 
 bool EventReader::onNumber(std::string_view text) {
   if (nested_.isOpen()) return nested_.number(text), true;
-  if (target_ == Target::Unwanted && isHugeInteger(text)) builder_->stageHugeInteger();
+  if (target_.kind == Target::Unwanted && isHugeInteger(text)) builder_->stageHugeInteger();
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
-  if (target_ == Target::Node) capture(RoleValue::Kind::Number, text);
-  if (target_ == Target::Property) stageNumber(target_key_, text);
+  if (target_.kind == Target::Node) capture(RoleValue::Kind::Number, text);
+  if (target_.kind == Target::Property) stageNumber(target_.field, text);
   captureToo(RoleValue::Kind::Number, text);
   return true;
 }
@@ -137,8 +112,8 @@ bool EventReader::onNumber(std::string_view text) {
 bool EventReader::onText(std::string_view text) {
   if (nested_.isOpen()) return nested_.text(text), true;
   if (ignored_depth_ > 0 || open_nodes_.empty()) return true;
-  if (target_ == Target::Node) capture(RoleValue::Kind::Text, text);
-  if (target_ == Target::Property) stageText(target_key_, text);
+  if (target_.kind == Target::Node) capture(RoleValue::Kind::Text, text);
+  if (target_.kind == Target::Property) stageText(target_.field, text);
   captureToo(RoleValue::Kind::Text, text);
   return true;
 }
@@ -153,15 +128,15 @@ bool EventReader::onOpen(bool is_object) {
     return true;
   }
   captureToo(RoleValue::Kind::Other, {});
-  if (target_ == Target::Property) return nested_.open(is_object);
-  const bool enters = target_ == Target::Node && is_object &&
-                      (dialect_->nodes[target_node_].holds_properties ||
-                       !dialect_->nodes[target_node_].children.empty());
+  if (target_.kind == Target::Property) return nested_.open(is_object);
+  const bool enters = target_.kind == Target::Node && is_object &&
+                      (dialect_->nodes[target_.node].holds_properties ||
+                       !dialect_->nodes[target_.node].children.empty());
   if (enters) {
-    open_nodes_.push_back(target_node_);
+    open_nodes_.push_back(target_.node);
     return true;
   }
-  if (target_ == Target::Node) capture(RoleValue::Kind::Other, {});
+  if (target_.kind == Target::Node) capture(RoleValue::Kind::Other, {});
   ignored_depth_ = 1;
   return true;
 }
@@ -170,7 +145,7 @@ bool EventReader::onClose() {
   if (nested_.isOpen()) {
     if (nested_.close()) {
       if (nested_.sawHugeInteger()) builder_->stageHugeInteger();
-      dataset_.stageText(*builder_, target_key_, CellKind::Json, nested_.result());
+      dataset_.stageText(*builder_, target_.field, CellKind::Json, nested_.result());
     }
     return true;
   }

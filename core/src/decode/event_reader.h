@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "decode/dialect.h"
+#include "decode/key_target.h"
 #include "decode/nested_text.h"
 #include "events/dataset.h"
 
@@ -57,24 +58,17 @@ class EventReader {
   void setProperty(FieldKey key, std::string_view text) { stageText(key, text); }
 
  private:
-  enum class Target : uint8_t {
-    Ignored,
-    Node,
-    Property,
-    Unwanted,  ///< a property that no plan asks for: only its integers beyond 64 bits matter
-  };
+  using Target = KeyTarget::Kind;
 
   bool onOpen(bool is_object);
   bool onClose();
   void capture(RoleValue::Kind kind, std::string_view text);
   // Of a property's value, which has been staged or passed over.
   void captureToo(RoleValue::Kind kind, std::string_view text) {
-    if (target_role_ != Role::None) draft_.at(target_role_) = {kind, text};
+    if (target_.role != Role::None) draft_.at(target_.role) = {kind, text};
   }
   void stageText(FieldKey key, std::string_view text);
   void stageNumber(FieldKey key, std::string_view text);
-  void aim(uint32_t parent, std::string_view key);
-  void aimAtProperty(std::string_view name);
 
   Dataset& dataset_;
   const Dialect* dialect_ = nullptr;
@@ -82,20 +76,14 @@ class EventReader {
   EventDraft draft_;
   std::vector<uint32_t> open_nodes_;  // of the objects being read, outermost first
   int ignored_depth_ = 0;             // containers open inside an ignored or unwanted value
-  Target target_ = Target::Ignored;   // of the next value
-  uint32_t target_node_ = 0;
-  FieldKey target_key_ = 0;
-  Role target_role_ = Role::None;  // that a property has too
+  KeyTarget target_;                  // of the next value
   NestedText nested_;
   // Events of one stream repeat their layout: the next key is mostly one of the next that were
   // there before.
   struct KnownKey {
     std::string key;
     uint32_t parent = 0;
-    Target target = Target::Ignored;
-    uint32_t node = 0;
-    FieldKey field = 0;
-    Role role = Role::None;
+    KeyTarget target;
   };
   std::vector<KnownKey> layout_;
   const Dialect* layout_dialect_ = nullptr;

@@ -14,8 +14,12 @@ class NdjsonSplitter final : public Splitter {
   void take(std::string_view bytes, RecordSink& sink) override {
     inside_ = inside_ || !bytes.empty();
     while (!bytes.empty()) {
+      if (held_ == 0 && !document_starts_) quickLines(bytes, sink);
       const size_t newline = bytes.find('\n');
-      if (newline == std::string_view::npos) return hold(bytes);
+      if (newline == std::string_view::npos) {
+        hold(bytes);
+        break;
+      }
       if (held_ == 0) {
         line(bytes.substr(0, newline), newline, sink);
       } else {
@@ -25,6 +29,7 @@ class NdjsonSplitter final : public Splitter {
       line_start_ += 1;  // the newline itself
       bytes.remove_prefix(newline + 1);
     }
+    sink.quick().flush();  // before the bytes are gone
   }
 
   void finish(RecordSink& sink) override {
@@ -36,6 +41,26 @@ class NdjsonSplitter final : public Splitter {
   [[nodiscard]] bool inside() const override { return inside_; }
 
  private:
+  // Takes lines from the front of `bytes` for as long as they are laid out as others before.
+  void quickLines(std::string_view& bytes, RecordSink& sink) {
+    if (bytes.size() <= QuickReader::kSlack) return;
+    QuickReader& quick = sink.quick();
+    const char* at = bytes.data();
+    const char* const last = at + bytes.size() - QuickReader::kSlack;
+    while (at < last) {
+      const char* const end = quick.read(at, last);
+      if (end == nullptr) break;
+      if (*end != '\n') {
+        quick.leave();
+        break;
+      }
+      quick.keep(++line_number_, line_start_);
+      line_start_ += static_cast<uint64_t>(end + 1 - at);
+      at = end + 1;
+    }
+    bytes.remove_prefix(static_cast<size_t>(at - bytes.data()));
+  }
+
   void hold(std::string_view bytes) {
     // A line beyond the limit is only counted, so that a stream without newlines cannot fill the
     // memory.

@@ -3,8 +3,10 @@
 
 namespace tallyfold {
 
-void RecordSink::begin(const Dialect& dialect, uint32_t source,
-                       std::optional<int64_t> received_ns) {
+void RecordSink::begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns,
+                       bool by_reference) {
+  quick_.begin(by_reference ? nullptr : &dialect, source, received_ns);
+  by_reference_ = by_reference;
   dialect_ = &dialect;
   source_ = source;
   received_ns_ = received_ns;
@@ -17,9 +19,11 @@ void RecordSink::applyConstants(EventDraft& draft) const {
 }
 
 void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_offset) {
+  quick_.flush();
   BlockBuilder& builder = dataset_.builder(source_);
   reader_.begin(*dialect_, builder);
-  const json::SaxOutcome outcome = json_.read(text, reader_);
+  const json::SaxOutcome outcome =
+      by_reference_ ? json_.readValid(text, reader_) : json_.read(text, reader_);
   const RecordPlace place{source_, line, byte_offset};
   if (!outcome.ok()) {
     builder.drop();
@@ -30,7 +34,7 @@ void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_
                                  " of the record: " + outcome.message);
   }
   applyConstants(reader_.draft());
-  assembler_.finish(*dialect_, reader_.draft(), place, received_ns_);
+  if (assembler_.finish(*dialect_, reader_.draft(), place, received_ns_)) quick_.learn(text);
 }
 
 RecordSink::CsvColumn RecordSink::propertyColumn(std::string_view name) {

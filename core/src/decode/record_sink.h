@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "decode/event_assembler.h"
+#include "decode/quick_reader.h"
 #include "json/sax.h"
 
 namespace tallyfold {
@@ -18,11 +19,16 @@ inline constexpr size_t kMaxRecordBytes = size_t{16} << 20;
 class RecordSink {
  public:
   explicit RecordSink(Dataset& dataset)
-      : reader_(dataset), assembler_(dataset), dataset_(dataset) {}
+      : quick_(dataset), reader_(dataset), assembler_(dataset), dataset_(dataset) {}
 
   /// What holds for the records to come. The dialect must outlive them.
-  void begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns);
+  void begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns,
+             bool by_reference = false);
 
+  /// The events at `at` that are laid out as others before; see QuickReader, whose events are
+  /// flushed before anything else is taken.
+  [[nodiscard]] QuickReader& quick() { return quick_; }
+  [[nodiscard]] uint64_t quickEvents() const { return quick_.events(); }
   /// One JSON value.
   void jsonRecord(std::string_view text, uint64_t line, uint64_t byte_offset);
   /// Where each column of a CSV header goes: computed once per header.
@@ -34,6 +40,7 @@ class RecordSink {
   void csvRecord(const std::vector<CsvColumn>& columns, const std::vector<std::string_view>& cells,
                  uint64_t line, uint64_t byte_offset);
   void refuse(Reason reason, std::string detail, uint64_t line, uint64_t byte_offset) {
+    quick_.flush();
     assembler_.refuse({source_, line, byte_offset}, reason, std::move(detail));
   }
 
@@ -41,11 +48,13 @@ class RecordSink {
   void applyConstants(EventDraft& draft) const;
   CsvColumn propertyColumn(std::string_view name);
 
+  QuickReader quick_;
   EventReader reader_;
   EventAssembler assembler_;
   Dataset& dataset_;
   json::SaxReader json_;
   const Dialect* dialect_ = nullptr;
+  bool by_reference_ = false;
   uint32_t source_ = 0;
   std::optional<int64_t> received_ns_;
 };

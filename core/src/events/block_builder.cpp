@@ -21,6 +21,20 @@ int64_t commonUnit(const std::vector<int64_t>& times_ns) {
   return 1;
 }
 
+// Names are sorted by their codes' digits of so many bits, of which a code has two.
+constexpr int kDigitBits = 16;
+
+// Sorts rows by one digit of their names' codes; rows with equal ones stay in their order.
+void sortByDigit(std::vector<uint16_t>& order, const uint32_t* names, int shift, uint32_t last) {
+  constexpr uint32_t kDigit = (1u << kDigitBits) - 1;
+  std::vector<uint32_t> place(std::min(last >> shift, kDigit) + 2);
+  for (const uint16_t row : order) ++place[((names[row] >> shift) & kDigit) + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  std::vector<uint16_t> sorted(order.size());
+  for (const uint16_t row : order) sorted[place[(names[row] >> shift) & kDigit]++] = row;
+  order.swap(sorted);
+}
+
 // A field of fewer rows than this share of the block goes to the shared sparse column.
 constexpr size_t kSparseShare = 16;
 
@@ -72,22 +86,59 @@ void BlockBuilder::commit(const RowFacts& facts) {
   staged_heap_ = heap_.size();
   drop();
   if (keep_identity_) ids_.push_back(facts.id);
-  if (facts.received_ns && received_.empty()) received_.resize(rows(), kNotReceived);
-  if (facts.received_ns || !received_.empty()) {
-    received_.push_back(facts.received_ns.value_or(kNotReceived));
-  }
+  addReceived(facts.received_ns);
   names_.push_back(facts.name_code);
   times_.push_back(facts.time_ns);
   offsets_.push_back(static_cast<int64_t>(facts.byte_offset));
   lines_.push_back(static_cast<int64_t>(facts.line));
 }
 
+void BlockBuilder::addReceived(const std::optional<int64_t>& received_ns) {
+  if (received_ns && received_.empty()) received_.resize(rows(), kNotReceived);
+  if (received_ns || !received_.empty()) received_.push_back(received_ns.value_or(kNotReceived));
+}
+
+BlockBuilder::NewCells BlockBuilder::addCells(FieldKey key, size_t count) {
+  Field& target = field(key);
+  const size_t before = target.rows.size();
+  target.rows.resize(before + count);
+  target.tags.resize(before + count);
+  target.payloads.resize(before + count);
+  cells_ += count;
+  return {target.rows.data() + before, target.tags.data() + before,
+          target.payloads.data() + before};
+}
+
+void BlockBuilder::addRows(const RowFacts* facts, const uint32_t* name_codes, size_t count) {
+  const size_t before = rows();
+  const auto says_when = [](const RowFacts& event) { return event.received_ns.has_value(); };
+  if (!received_.empty() || std::any_of(facts, facts + count, says_when)) {
+    received_.resize(before, kNotReceived);
+    for (size_t i = 0; i < count; ++i)
+      received_.push_back(facts[i].received_ns.value_or(kNotReceived));
+  }
+  if (keep_identity_) {
+    for (size_t i = 0; i < count; ++i) ids_.push_back(facts[i].id);
+  }
+  names_.insert(names_.end(), name_codes, name_codes + count);
+  times_.resize(before + count);
+  offsets_.resize(before + count);
+  lines_.resize(before + count);
+  for (size_t i = 0; i < count; ++i) {
+    times_[before + i] = facts[i].time_ns;
+    offsets_[before + i] = static_cast<int64_t>(facts[i].byte_offset);
+    lines_[before + i] = static_cast<int64_t>(facts[i].line);
+  }
+  staged_heap_ = heap_.size();
+}
+
 // Sorts rows by name, keeping arrival within a name, and answers where each row goes.
 std::vector<uint16_t> BlockBuilder::placeRows(Block& block) const {
   std::vector<uint16_t> order(rows());
   std::iota(order.begin(), order.end(), uint16_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [this](uint16_t a, uint16_t b) { return names_[a] < names_[b]; });
+  const uint32_t last_name = names_.empty() ? 0 : *std::max_element(names_.begin(), names_.end());
+  sortByDigit(order, names_.data(), 0, last_name);
+  if (last_name >> kDigitBits != 0) sortByDigit(order, names_.data(), kDigitBits, last_name);
   std::vector<uint16_t> row_of(rows());
   for (uint32_t row = 0; row < order.size(); ++row) {
     const uint32_t name = names_[order[row]];
@@ -128,15 +179,20 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
   std::vector<uint8_t> tags;
   std::vector<int64_t> payloads;
   for (const Field& seen : fields_) {
+    if (seen.rows.empty()) continue;  // a field of the block before
     if (seen.rows.size() * kSparseShare < rows()) {
       for (size_t i = 0; i < seen.rows.size(); ++i) {
         block.sparse.push_back({seen.key, row_of[seen.rows[i]], seen.tags[i], seen.payloads[i]});
       }
       continue;
     }
-    // Rows without the field repeat its first payload, so that they do not widen the column.
-    tags.assign(rows(), makeTag(CellKind::Missing));
-    payloads.assign(rows(), seen.payloads.front());
+    tags.resize(rows());
+    payloads.resize(rows());
+    if (seen.rows.size() != rows()) {
+      // Rows without the field repeat its first payload, so that they do not widen the column.
+      std::fill(tags.begin(), tags.end(), makeTag(CellKind::Missing));
+      std::fill(payloads.begin(), payloads.end(), seen.payloads.front());
+    }
     for (size_t i = 0; i < seen.rows.size(); ++i) {
       tags[row_of[seen.rows[i]]] = seen.tags[i];
       payloads[row_of[seen.rows[i]]] = seen.payloads[i];
@@ -177,6 +233,18 @@ uint64_t BlockBuilder::bytesToBuild() const {
 }
 
 void BlockBuilder::clear() {
+  // A field that is in most events keeps its buffers for the next block. Others are forgotten: a
+  // key seen once must not keep its buffers for ever.
+  const auto is_rare = [this](const Field& seen) { return seen.rows.size() * 2 < rows(); };
+  fields_.erase(std::remove_if(fields_.begin(), fields_.end(), is_rare), fields_.end());
+  field_of_key_.clear();
+  for (Field& seen : fields_) {
+    seen.rows.clear();
+    seen.tags.clear();
+    seen.payloads.clear();
+    if (seen.key >= field_of_key_.size()) field_of_key_.resize(seen.key + 1, kNoField);
+    field_of_key_[seen.key] = static_cast<uint32_t>(&seen - fields_.data());
+  }
   names_.clear();
   times_.clear();
   offsets_.clear();
@@ -187,9 +255,6 @@ void BlockBuilder::clear() {
   huge_rows_.clear();
   heap_.clear();
   staged_heap_ = 0;
-  // Fields are forgotten, not emptied: a key seen once must not keep its buffers for ever.
-  fields_.clear();
-  field_of_key_.clear();
 }
 
 }  // namespace tallyfold

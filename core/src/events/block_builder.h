@@ -28,13 +28,26 @@ class BlockBuilder {
   /// Adds a cell to the event that is being read; the last one for a key holds.
   void stage(FieldKey key, Cell cell) { staged_.push_back({key, cell}); }
   void stagePlainText(FieldKey key, std::string_view text) {
-    stage(key, {makeTag(CellKind::PlainText), appendPlainText(heap_, text)});
+    stage(key, {makeTag(CellKind::PlainText), keepPlainText(text)});
   }
+  /// The payload of a plain text.
+  int64_t keepPlainText(std::string_view text) { return appendPlainText(heap_, text); }
   void stageHugeInteger() { staged_huge_ = true; }
   /// Forgets the staged cells: the event turned out to be none.
   void drop();
   /// Turns the staged cells into a row.
   void commit(const RowFacts& facts);
+
+  // Whole columns at once, while nothing is staged.
+  struct NewCells {
+    uint16_t* rows;
+    uint8_t* tags;
+    int64_t* payloads;
+  };
+  /// Room for cells of a field, to be filled in before the next call. Rows ascend.
+  NewCells addCells(FieldKey key, size_t count);
+  /// Adds the rows themselves, after their cells. Plain texts kept since then belong to them.
+  void addRows(const RowFacts* facts, const uint32_t* name_codes, size_t count);
 
   [[nodiscard]] size_t rows() const { return names_.size(); }
   [[nodiscard]] bool full() const {
@@ -60,6 +73,7 @@ class BlockBuilder {
   };
 
   Field& field(FieldKey key);
+  void addReceived(const std::optional<int64_t>& received_ns);
   [[nodiscard]] std::vector<uint16_t> placeRows(Block& block) const;
   void buildFacts(Block& block, const std::vector<uint16_t>& row_of) const;
   void buildFields(Block& block, const std::vector<uint16_t>& row_of) const;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/sort.h"
+#include "events/event_batch.h"
 
 namespace tallyfold {
 namespace {
@@ -41,14 +42,19 @@ Dictionary& Dataset::dictionary(FieldKey key) {
 
 void Dataset::stageText(BlockBuilder& builder, FieldKey key, CellKind kind, std::string_view text) {
   Dictionary& known = dictionary(key);
-  TextUse& use = text_use_[key];
   if (kind == CellKind::Text) {
-    ++use.texts;
-    if (use.plain) return builder.stagePlainText(key, text);
-    use.plain = (use.texts >= kTextsBeforeJudging && known.size() * 16ULL > use.texts * 15ULL) ||
-                known.size() >= kMaxDictionaryTexts;
+    if (text_use_[key].plain) return builder.stagePlainText(key, text);
+    judgeTexts(key, 1);
   }
   builder.stage(key, {makeTag(kind), known.intern(text)});
+}
+
+void Dataset::judgeTexts(FieldKey key, uint64_t more) {
+  TextUse& use = text_use_[key];
+  const uint32_t known = values_[key]->size();
+  use.texts += more;
+  use.plain = (use.texts >= kTextsBeforeJudging && known * 16ULL > use.texts * 15ULL) ||
+              known >= kMaxDictionaryTexts;
 }
 
 void Dataset::commit(uint32_t number, const RowFacts& facts) {

@@ -24,6 +24,8 @@
 
 namespace tallyfold {
 
+class EventBatch;
+
 struct DatasetOptions {
   bool keep_blocks = true;     ///< false: a block is handed to the plans and forgotten
   bool keep_identity = true;   ///< index ids, so that reports can count an id once
@@ -50,6 +52,10 @@ class Dataset {
   void stageText(BlockBuilder& builder, FieldKey key, CellKind kind, std::string_view text);
   /// Completes the event staged in the input's builder.
   void commit(uint32_t source, const RowFacts& facts);
+  /// Completes the events of a batch, no more than there is room for, and empties it.
+  void commit(uint32_t source, EventBatch& batch);
+  /// How many events the input's open rows still take before they become a block; never zero.
+  size_t roomInBlock(uint32_t source);
   void refuse(LedgerEntry entry);
   /// Turns all open rows into blocks, so that listeners have seen every event.
   void flush();
@@ -67,6 +73,7 @@ class Dataset {
   void wantOnly(const std::string& event_name, const std::vector<FieldName>& fields);
   /// From now on events of every name are kept, with the fields that are wanted of any.
   void wantEveryName() { every_name_ = true; }
+  [[nodiscard]] bool wantsEveryName() const { return !selective_ || every_name_; }
   [[nodiscard]] bool wantsName(std::string_view name) const {
     return !selective_ || every_name_ || wanted_names_.find(name) != wanted_names_.end();
   }
@@ -115,6 +122,10 @@ class Dataset {
   /// The inputs with open rows, in the order in which their blocks were begun.
   std::vector<Source*> openSources();
   Dictionary& dictionary(FieldKey key);
+  void judgeTexts(FieldKey key, uint64_t more);
+  void stageTexts(BlockBuilder& builder, FieldKey key, const std::string_view* texts, size_t count,
+                  Cell* cells);
+  void commitColumn(BlockBuilder& builder, const EventBatch& batch, size_t index);
 
   MemoryAccount& account_;
   DatasetOptions options_;

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts that repeat, each stored once and named by a code: 0, 1, 2, ... in order of first
 // appearance.
+//
+// Whoever sends events could send texts whose hashes collide. A text that is searched for too long
+// makes the dictionary choose another seed, which depends on the texts themselves, so that the
+// search stays bounded.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
 #include "base/memory_account.h"
+#include "base/text_hash.h"
 
 namespace tallyfold {
 
 class Dictionary {
  public:
   static constexpr uint32_t kNone = 0xffffffff;
+  /// How many texts `internAll` takes at a time.
+  static constexpr size_t kMostAtOnce = 256;
 
   explicit Dictionary(MemoryAccount& account, uint64_t seed = 0x5bd1e9955bd1e995ULL);
 
   /// The code of `text`, new if it was not known.
-  uint32_t intern(std::string_view text);
+  uint32_t intern(std::string_view text) { return internHashed(text, textHash(text, seed_)); }
+  /// The same for up to kMostAtOnce texts, whose places in memory are fetched side by side.
+  void internAll(const std::string_view* texts, size_t count, uint32_t* codes);
   /// The code of `text`, or kNone.
   [[nodiscard]] uint32_t find(std::string_view text) const;
   /// The text of a code that was given out. Valid until the next `intern`.
@@ -33,14 +42,31 @@ class Dictionary {
   [[nodiscard]] uint64_t bytesToGrow(uint64_t more, uint64_t text_bytes) const;
 
  private:
+  struct Slot {
+    uint32_t hash;
+    uint32_t code;  // kNone: nothing here
+  };
+  // Of a dictionary of few texts: where they were found last, compared without a look at the texts.
+  struct Recent {
+    ShortText text;
+    uint32_t size;
+    uint32_t code;
+  };
+  static constexpr size_t kRecent = 256;
+
+  uint32_t internHashed(std::string_view text, uint64_t hash);
   [[nodiscard]] size_t slotOf(std::string_view text, uint32_t hash) const;
-  void growTable();
+  uint32_t add(size_t slot, std::string_view text, uint32_t hash);
+  void prefetch(uint64_t hash) const;
+  void internFar(const std::string_view* texts, size_t count, uint32_t* codes);
+  void place(size_t capacity);
+  void chooseOtherSeed();
 
   uint64_t seed_;
   AccountedVector<char> bytes_;
-  AccountedVector<uint64_t> ends_;    // one past each text's last byte
-  AccountedVector<uint32_t> hashes_;  // of each text, so that growing reads no text
-  AccountedVector<uint32_t> table_;   // codes, open addressing
+  AccountedVector<uint64_t> ends_;  // one past each text's last byte
+  AccountedVector<Slot> slots_;     // open addressing
+  AccountedVector<Recent> recent_;
 };
 
 }  // namespace tallyfold

@@ -40,6 +40,22 @@ void IdIndex::add(const Hash128& id, uint64_t ordinal) {
   repeats_.push_back({ordinal, group.value});
 }
 
+void IdIndex::addAll(const RowFacts* events, size_t count, uint64_t first_ordinal) {
+  constexpr size_t kAhead = 16;
+  const auto prefetch = [&](size_t event) {
+    if (event >= count || slots_.empty()) return;
+    const size_t at = static_cast<size_t>(events[event].id.low) & (slots_.size() - 1);
+    __builtin_prefetch(&slots_[at]);
+    __builtin_prefetch(&blocks_[at]);
+    __builtin_prefetch(&rows_[at]);
+  };
+  for (size_t event = 0; event < kAhead; ++event) prefetch(event);
+  for (size_t event = 0; event < count; ++event) {
+    prefetch(event + kAhead);
+    if (!(events[event].id == Hash128())) add(events[event].id, first_ordinal + event);
+  }
+}
+
 void IdIndex::grow() {
   const auto old_slots = std::move(slots_);
   const auto old_blocks = std::move(blocks_);

@@ -9,6 +9,7 @@
 
 #include "base/flat_map.h"
 #include "base/siphash.h"
+#include "events/block_builder.h"
 
 namespace tallyfold {
 
@@ -24,6 +25,8 @@ class IdIndex {
 
   /// Notes that this event has this id.
   void add(const Hash128& id, uint64_t ordinal);
+  /// Notes the ids of events with consecutive ordinals; zero is no id.
+  void addAll(const RowFacts* events, size_t count, uint64_t first_ordinal);
 
   [[nodiscard]] bool contains(const Hash128& id) const {
     return !slots_.empty() && blocks_[slotOf(id)] != kEmpty;

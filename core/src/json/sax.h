@@ -74,9 +74,17 @@ class SaxReader {
   SaxOutcome read(std::string_view text, Handler& handler) {
     // Checked here in one fast pass; RapidJSON's own check costs more than all the rest of reading.
     const size_t invalid = findInvalidUtf8(text);
-    if (invalid != std::string_view::npos) return {"The text is not valid UTF-8.", invalid, false};
+    if (invalid != std::string_view::npos) return notUtf8(invalid);
     if (FastReader<Handler>(text, handler).read()) return {};
     handler.onRestart();
+    return readByReference(text, handler);
+  }
+
+  /// The same without the fast reader: for tests.
+  template <typename Handler>
+  SaxOutcome readValid(std::string_view text, Handler& handler) {
+    const size_t invalid = findInvalidUtf8(text);
+    if (invalid != std::string_view::npos) return notUtf8(invalid);
     return readByReference(text, handler);
   }
 
@@ -89,6 +97,9 @@ class SaxReader {
 
  private:
   struct Reference;
+  static SaxOutcome notUtf8(size_t offset) {
+    return {"The text is not valid UTF-8.", offset, false};
+  }
   SaxOutcome reference(std::string_view text, AnyHandler& handler);
 
   std::unique_ptr<Reference> reference_;  // made when it is first needed

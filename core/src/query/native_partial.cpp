@@ -15,8 +15,23 @@ NativePartial::NativePartial(const NativeQuery& query, MemoryAccount& account)
       entries_(account),
       waiting_(makeAccounted<RowValue>(account)) {
   for (const Measure& measure : query.measures) measures.emplace_back(measure, account);
+  group_texts.resize(query.groups.size(), nullptr);
   texts.intern("");
   texts.intern("previous");
+}
+
+Window NativePartial::windowOf(const NativeQuery& query, int64_t time_ns) {
+  if (query.window) return intervalAt(*query.window, time_ns);
+  Window all;
+  all.start_ns = INT64_MIN;
+  all.end_ns = INT64_MAX;
+  return all;
+}
+
+std::string_view NativePartial::groupText(size_t dimension, uint32_t code) const {
+  const Dictionary* own = group_texts[dimension];
+  if (own == nullptr) return texts.text(code);
+  return code < own->size() ? own->text(code) : texts.text(code - own->size());
 }
 
 uint32_t NativePartial::rootGroup(int64_t time_ns) {
@@ -25,13 +40,8 @@ uint32_t NativePartial::rootGroup(int64_t time_ns) {
 }
 
 uint32_t NativePartial::slotOf(int64_t time_ns, uint32_t group) {
-  const uint32_t window = slots.windowBy(time_ns, [this](int64_t at_ns) {
-    if (query_.window) return intervalAt(*query_.window, at_ns);
-    Window all;
-    all.start_ns = INT64_MIN;
-    all.end_ns = INT64_MAX;
-    return all;
-  });
+  const uint32_t window =
+      slots.windowBy(time_ns, [this](int64_t at_ns) { return windowOf(query_, at_ns); });
   return slots.slotOf(window, group);
 }
 
@@ -42,6 +52,16 @@ void NativePartial::flush() {
     measure.flush();
   }
   measure_bytes_ += account_.usedBytes() - held;
+}
+
+void NativePartial::takeRows(const Batch* batches) {
+  const uint64_t held = account_.usedBytes();
+  for (size_t m = 0; m < measures.size(); ++m) {
+    measures[m].resize(slots.size());
+    measures[m].takeRows(batches[m]);
+  }
+  measure_bytes_ += account_.usedBytes() - held;
+  counted += batches[0].count;
 }
 
 RowValue NativePartial::keep(const RowValue& value) {

@@ -17,6 +17,8 @@ class NativePartial {
   static constexpr uint32_t kCurrent = 0;
   static constexpr uint32_t kPrevious = 1;
 
+  /// The window of a time; without a rule, one over everything.
+  static Window windowOf(const NativeQuery& query, int64_t time_ns);
   /// The group that the texts of a row of this time start from.
   uint32_t rootGroup(int64_t time_ns);
   /// The slot of a row of this time and group.
@@ -40,6 +42,8 @@ class NativePartial {
     if (failed) (counts ? coerced : rejected).add(failure(values, entry));
   }
   void flush();
+  /// Takes rows that every measure can count, a batch per measure; all have the same rows.
+  void takeRows(const Batch* batches);
   /// Considers a copy of an id: keeps the better one, puts the other into the ledger. The values'
   /// exact numbers are copied. Behind the horizon the earlier copy is settled for good, and the id
   /// begins anew.
@@ -63,6 +67,13 @@ class NativePartial {
   /// Bytes that the states of the measures hold.
   [[nodiscard]] uint64_t measureBytes() const { return measure_bytes_; }
 
+  /// The text of a group's code in one dimension.
+  [[nodiscard]] std::string_view groupText(size_t dimension, uint32_t code) const;
+
+  /// Per dimension: the dictionary of the codes below its size, behind which those of `texts`
+  /// stand; null where all are of `texts`. Set by a fold whose partial is neither written nor
+  /// merged.
+  std::vector<const Dictionary*> group_texts;
   Dictionary texts;  ///< of groups, distinct values and ids
   SlotTable slots;
   std::vector<MeasureState> measures;

@@ -41,6 +41,19 @@ Hash128 RepeatedIds::idOf(size_t row) const {
   return {found->group + 1ULL, 1};
 }
 
+void RepeatedIds::refuse(size_t first, size_t count, uint8_t* taken) const {
+  if (!any()) return;
+  if (from_ == IdsFrom::Hashes) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!(block_->id_hashes[first + i] == Hash128())) taken[i] = 0;
+    }
+    return;
+  }
+  auto at = std::lower_bound(repeats_.begin(), repeats_.end(), first,
+                             [](const Repeat& repeat, size_t r) { return repeat.row < r; });
+  for (; at != repeats_.end() && at->row < first + count; ++at) taken[at->row - first] = 0;
+}
+
 LedgerEntry placeOf(const Block& block, size_t row, Reason reason) {
   LedgerEntry entry;
   entry.reason = reason;
