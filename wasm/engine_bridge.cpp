@@ -25,6 +25,11 @@ uint64_t integerOf(const json::Value& call, const char* key) {
   return std::strtoull(value->text.c_str(), nullptr, 10);
 }
 
+bool isTrue(const json::Value& call, const char* key) {
+  const json::Value* value = call.find(key);
+  return value != nullptr && value->kind == json::Kind::True;
+}
+
 // The caller is our own JavaScript, so the text is JSON.
 json::Value readCall(const std::string& call_json) {
   Result<json::Value> call = json::parse(call_json);
@@ -45,6 +50,7 @@ EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
   const uint64_t limit = integerOf(call, "maxMemory");
   options.max_memory_bytes = limit == 0 || limit > kMostMemory ? kMostMemory : limit;
   options.id_key = textOf(call, "idKey");
+  options.in_part = isTrue(call, "inPart");
   const json::Value* only = call.find("only");
   if (only != nullptr && only->isObject()) options.only = readReportCall(*only, catalog);
   return options;
@@ -76,13 +82,15 @@ bool EngineBridge::append(size_t size, const std::string& call_json) {
   if (call.find("format") != nullptr) append_call.format = textOf(call, "format");
   append_call.source = static_cast<uint32_t>(integerOf(call, "source"));
   append_call.received_at = textOf(call, "receivedAt");
-  const json::Value* more = call.find("more");
-  append_call.more = more != nullptr && more->kind == json::Kind::True;
+  append_call.more = isTrue(call, "more");
+  if (call.find("pieceOffset") != nullptr)
+    append_call.piece = {integerOf(call, "pieceOffset"), isTrue(call, "startsDocument")};
   const Result<AppendResult> appended = engine_.append(inputBytes(size), append_call);
   if (!appended) return fail(appended.error());
   json::Writer out;
   out.object().key("accepted").integer(appended.value().accepted);
-  return done(out.key("refused").integer(appended.value().refused).objectEnd().take());
+  out.key("refused").integer(appended.value().refused);
+  return done(out.key("lines").integer(appended.value().lines).objectEnd().take());
 }
 
 struct EngineBridge::Operation {
@@ -112,6 +120,14 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"plan.merge", [](EngineBridge& b, const json::Value& call,
                       size_t size) { return b.withPlan(call, size, &EngineBridge::planMerge); }},
+    {"plan.mergePieces",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.withPlan(call, size, &EngineBridge::planMergePieces);
+     }},
+    {"plan.countsIds",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.withPlan(call, size, &EngineBridge::planCountsIds);
+     }},
     {"plan.close",
      [](EngineBridge& b, const json::Value& call, size_t) {
        b.plans_.erase(static_cast<uint32_t>(integerOf(call, "plan")));
@@ -124,12 +140,37 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"refusal",
      [](EngineBridge& b, const json::Value& call, size_t) {
-       Result<std::string> body =
-           Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status")));
-       return body ? b.done(std::move(body).value()) : b.fail(body.error());
+       return b.answer(
+           Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status"))));
      }},
-    {"ledger",
-     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.ledger()); }},
+    {"ledger", [](EngineBridge& b, const json::Value&,
+                  size_t size) { return b.answer(b.engine_.mergedLedger(b.inputBytes(size))); }},
+    {"intake",
+     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.intake()); }},
+    {"partial",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.answer(b.engine_.partial(readReportCall(call, b.inputBytes(size))));
+     }},
+    {"ids",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       return b.answer(b.engine_.ids(static_cast<uint32_t>(integerOf(call, "part")),
+                                     static_cast<uint32_t>(integerOf(call, "parts"))));
+     }},
+    {"ids.several",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       return b.answer(b.engine_.idsOfSeveral(b.inputBytes(size)));
+     }},
+    {"ids.share",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       const Status status = b.engine_.shareIds(b.inputBytes(size));
+       return status ? b.done("null") : b.fail(status.error());
+     }},
+    {"piece",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       b.engine_.placePiece(static_cast<uint32_t>(integerOf(call, "source")),
+                            integerOf(call, "offset"), integerOf(call, "linesBefore"));
+       return b.done("null");
+     }},
     {"memory", [](EngineBridge& b, const json::Value&,
                   size_t) { return b.done(std::to_string(b.engine_.memoryBytes())); }},
     {"version",
@@ -181,11 +222,7 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
 
-bool EngineBridge::planSnapshot(Plan& plan, size_t) {
-  Result<std::string> snapshot = plan.snapshot();
-  if (!snapshot) return fail(snapshot.error());
-  return done(std::move(snapshot).value());
-}
+bool EngineBridge::planSnapshot(Plan& plan, size_t) { return answer(plan.snapshot()); }
 
 bool EngineBridge::planRestore(Plan& plan, size_t size) {
   const Status status = plan.restore(inputBytes(size));
@@ -195,6 +232,20 @@ bool EngineBridge::planRestore(Plan& plan, size_t size) {
 bool EngineBridge::planMerge(Plan& plan, size_t size) {
   const Status status = plan.merge(inputBytes(size));
   return status ? done("null") : fail(status.error());
+}
+
+bool EngineBridge::planCountsIds(Plan& plan, size_t) {
+  return done(plan.countsIdsOnce() ? "true" : "false");
+}
+
+bool EngineBridge::planMergePieces(Plan& plan, size_t size) {
+  const Status status = plan.mergePieces(inputBytes(size));
+  return status ? done("null") : fail(status.error());
+}
+
+bool EngineBridge::answer(Result<std::string> answer) {
+  if (!answer) return fail(answer.error());
+  return done(std::move(answer).value());
 }
 
 bool EngineBridge::answerReport(const Result<Report>& report) {

@@ -26,13 +26,16 @@ class EngineBridge {
   uintptr_t input(size_t size);
 
   /// Appends `size` bytes of input. {"dialect","format","source","receivedAt","more"}, all
-  /// optional. Output 0: {"accepted","refused"}.
+  /// optional; where they begin a piece of an input, also {"pieceOffset","startsDocument"}.
+  /// Output 0: {"accepted","refused","lines"}.
   bool append(size_t size, const std::string& call_json);
 
   /// Everything else: {"do":"report", ...}; the operations are listed in engine_bridge.cpp. `size`
-  /// bytes of input go with it: of "catalog", and where they are there of "start", "report" and
-  /// "plan", a catalog. Before anything else comes {"do":"start","keep":"events"|"plans",
-  /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"only":{...}}, all optional.
+  /// bytes of input go with it: of "catalog", and where they are there of "start", "report",
+  /// "partial" and "plan", a catalog; of "ledger" the intakes of other engines. Before anything
+  /// else comes {"do":"start","keep":"events"|"plans",
+  /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"inPart":bool,
+  /// "only":{...}}, all optional.
   /// Output 0: the answer; of a report, output 1:
   /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}.
   bool run(size_t size, const std::string& call_json);
@@ -48,6 +51,7 @@ class EngineBridge {
 
   bool fail(const Error& error);
   bool done(std::string answer, std::string facts = {});
+  bool answer(Result<std::string> answer);
   bool answerReport(const Result<Report>& report);
   [[nodiscard]] std::string_view inputBytes(size_t size) const { return {input_, size}; }
 
@@ -60,6 +64,8 @@ class EngineBridge {
   bool planSnapshot(Plan& plan, size_t size);
   bool planRestore(Plan& plan, size_t size);
   bool planMerge(Plan& plan, size_t size);
+  bool planMergePieces(Plan& plan, size_t size);
+  bool planCountsIds(Plan& plan, size_t size);
 
   Engine engine_;
   std::map<uint32_t, std::unique_ptr<Plan>> plans_;  // destroyed before the engine

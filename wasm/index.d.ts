@@ -19,6 +19,7 @@ import type { LagoCatalog, LagoError } from './lago.js';
 import type { SeatsioCatalog } from './seatsio.js';
 
 export type * from './ingest.js';
+export * from './pool.js';
 export type * from './reports.js';
 
 /** Starts an engine. Nothing is shared between engines but the compiled module. */

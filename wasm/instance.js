@@ -23,17 +23,17 @@ export class Instance {
    */
   static async start(module, options, catalog) {
     const glue = await startGlue(module);
-    const instance = new Instance(glue, new glue.Engine());
+    const instance = new Instance(glue);
     instance.run({ do: 'start', ...options }, catalog);
     return instance;
   }
 
-  constructor(glue, engine) {
+  constructor(glue) {
     this.#glue = glue;
-    this.#engine = engine;
+    this.#engine = glue; // the functions of bindings.cpp
   }
 
-  /** Appends bytes: { accepted, refused }. */
+  /** Appends bytes: { accepted, refused, lines }. */
   append(bytes, call) {
     return this.#guard(() => {
       this.#place(bytes);
@@ -41,7 +41,7 @@ export class Instance {
     });
   }
 
-  /** Appends a text of at most `most` bytes: { accepted, refused }. */
+  /** Appends a text of at most `most` bytes: { accepted, refused, lines }. */
   appendText(text, most, call) {
     return this.#guard(() => {
       const { written } = encoder.encodeInto(text, this.#room(most));
@@ -73,9 +73,10 @@ export class Instance {
   }
 
   /** As run, for an answer that is bytes. */
-  runForBytes(call) {
+  runForBytes(call, bytes) {
     return this.#guard(() => {
-      const done = this.#engine.run(0, JSON.stringify(call));
+      if (bytes) this.#place(bytes);
+      const done = this.#engine.run(bytes?.length ?? 0, JSON.stringify(call));
       if (!done) this.#checked(done);
       return this.#output(0).slice();
     });

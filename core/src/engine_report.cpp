@@ -87,6 +87,12 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
         "this engine keeps no ids, so it cannot count an id once; ask with \"dedupe\": \"none\"",
         "$.request.dedupe");
   }
+  if (options.in_part && checked.prepared->followsArrival()) {
+    return misuse(
+        "a lateness judges events by the order in which they arrive, which several workers do not "
+        "have; ask one engine",
+        "$.request.lateness");
+  }
   if (options.ids != EngineOptions::Ids::Texts && checked.prepared->readsIdTexts()) {
     return misuse("this engine keeps no texts of ids; make it with ids kept as text", "$.request");
   }

@@ -24,6 +24,9 @@ struct Plan::State {
       failure;              ///< a block did not fit: from then on the plan has only this to say
   Ledger merged_intake;     ///< what the engines of merged snapshots could not decode
   Ledger forgotten_intake;  ///< what this engine could not decode before a restore: not the plan's
+
+  /// `pieces`: where those begin that the snapshot's engine saw, or null.
+  Status merge(std::string_view snapshot, const LineStarts* pieces);
 };
 
 /// A checked call: what to fold and how to answer.
@@ -55,12 +58,18 @@ struct Engine::State final : BlockListener {
   Decoder decoder;
   std::vector<Plan::State*> plans;
   KnownCatalogs catalogs;
+  LineStarts pieces;            ///< of inputs that other engines decode
   std::optional<Hash128> only;  ///< fingerprint of the one report that was decoded for
 };
 
 /// `catalogs.standing` holds where the call brings none.
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
                               KnownCatalogs& catalogs);
+
+/// Folds the kept events so far. Errors: OutOfMemory.
+Status foldBlocks(ReportFold& fold, Dataset& dataset);
+/// The same for a partial that will meet others and has to know every id.
+Status foldKept(ReportFold& fold, Dataset& dataset);
 
 /// The report of a fold. `last`: nothing will be added to it afterwards. Errors: OutOfMemory.
 Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,

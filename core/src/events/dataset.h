@@ -20,6 +20,7 @@
 #include "events/dictionary.h"
 #include "events/field_keys.h"
 #include "events/id_index.h"
+#include "events/shared_ids.h"
 #include "ledger/ledger.h"
 
 namespace tallyfold {
@@ -93,6 +94,14 @@ class Dataset {
   void restoreIdHashes();
   void dropIdHashes();
   [[nodiscard]] const std::vector<IdIndex::Repeat>& repeats() const { return ids_.repeats(); }
+  [[nodiscard]] const IdIndex& ids() const { return ids_; }
+  /// Remembers which ids other datasets have too, until the next event.
+  void shareIds(std::string_view elsewhere) {
+    shared_ids_ = eventsWithIds(ids_, elsewhere, account_);
+    shared_as_of_ = accepted_;
+  }
+  [[nodiscard]] bool knowsSharedIds() const { return shared_as_of_ == accepted_; }
+  [[nodiscard]] const AccountedVector<SharedId>& sharedIds() const { return shared_ids_; }
   [[nodiscard]] const Dictionary& values(FieldKey key) const { return *values_[key]; }
   [[nodiscard]] bool hasValues(FieldKey key) const { return key < values_.size() && values_[key]; }
   [[nodiscard]] const DatasetOptions& options() const { return options_; }
@@ -135,6 +144,8 @@ class Dataset {
   std::vector<std::unique_ptr<Dictionary>> values_;
   std::vector<TextUse> text_use_;
   IdIndex ids_;
+  AccountedVector<SharedId> shared_ids_;
+  uint64_t shared_as_of_ = UINT64_MAX;  // events at that time
   Ledger intake_;
   bool remembers_ids_ = false;
   bool selective_ = false;

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "query/no_room.h"
+
 namespace tallyfold {
 namespace {
 
@@ -123,10 +125,10 @@ Status NativeFold::eachPieceOf(const Block& block, const Run& run, Use use) {
     const TimeRange& zone = block.zones[first / kZoneRows];
     if (zone.max_ns >= query_.foldedStart() && zone.min_ns < query_.end_ns) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
-        return Error{ErrorCode::OutOfMemory,
-                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                         " bytes leaves no room for this report's groups, distinct values or ids",
-                     ""};
+        return noRoomFor(dataset_.account(), {{partial_.slots.size(), "groups and windows"},
+                                              {partial_.texts.size(), "texts"},
+                                              {partial_.waiting(), "ids"},
+                                              {partial_.measureBytes(), "bytes of values"}});
       }
       chooseRows(block, first, end - first);
       if (rows_.count != 0) use(first, end - first);

@@ -57,6 +57,8 @@ class NativePartial {
   /// Counts every copy that waits. Nothing more may be added or merged afterwards.
   void settleAll();
   [[nodiscard]] uint64_t bytesToCopy() const;
+  /// Ids whose copies are not settled yet.
+  [[nodiscard]] uint64_t waiting() const { return entries_.all().size(); }
   /// A copy in which nothing waits; null when nothing does, and this partial will do.
   [[nodiscard]] std::unique_ptr<NativePartial> settledCopy() const;
 

@@ -44,7 +44,7 @@ void ConditionReader::begin() {
   for (ConditionReader& part : parts_) part.begin();
 }
 
-void ConditionReader::choose(const Piece& piece, uint8_t* chosen) {
+void ConditionReader::choose(const RowPiece& piece, uint8_t* chosen) {
   if (!isTree(condition_.kind)) return test(piece, chosen);
   if (parts_.empty()) {
     std::fill_n(chosen, piece.count, condition_.kind == Kind::All ? 1 : 0);
@@ -58,7 +58,7 @@ void ConditionReader::choose(const Piece& piece, uint8_t* chosen) {
   combine(piece, chosen);
 }
 
-void ConditionReader::combine(const Piece& piece, uint8_t* chosen) {
+void ConditionReader::combine(const RowPiece& piece, uint8_t* chosen) {
   part_chosen_.resize(kZoneRows);
   uint8_t* more = part_chosen_.data();
   for (size_t part = 1; part < parts_.size(); ++part) {

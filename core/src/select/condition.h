@@ -49,7 +49,7 @@ struct Condition {
 void writeDimension(ByteWriter& out, const Dimension& dimension);
 
 /// Rows [first, first + count) of a block, at most kZoneRows, all of one event name.
-struct Piece {
+struct RowPiece {
   const Block* block = nullptr;
   size_t first = 0;
   size_t count = 0;
@@ -64,18 +64,18 @@ class ConditionReader {
   /// Begins a block: all pieces until the next call are of it.
   void begin();
   /// Writes a byte per row of the piece: 1 for those that it chooses, else 0.
-  void choose(const Piece& piece, uint8_t* chosen);
+  void choose(const RowPiece& piece, uint8_t* chosen);
 
  private:
   enum : uint8_t { kUnknown, kNo, kYes };
-  void combine(const Piece& piece, uint8_t* chosen);
-  void test(const Piece& piece, uint8_t* chosen);
-  void testColumn(const Piece& piece, FieldKey key, const Column& column, uint8_t* chosen);
-  void testCells(const Piece& piece, FieldKey key, uint8_t* chosen);
+  void combine(const RowPiece& piece, uint8_t* chosen);
+  void test(const RowPiece& piece, uint8_t* chosen);
+  void testColumn(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  void testCells(const RowPiece& piece, FieldKey key, uint8_t* chosen);
   template <typename Stored>
-  void testCodes(const Piece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  void testCodes(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
   template <typename Stored>
-  void testStored(const Piece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  void testStored(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
   [[nodiscard]] bool isOneText() const;
   [[nodiscard]] bool passes(const Block& block, FieldKey key, Cell cell);
   [[nodiscard]] bool passesCode(FieldKey key, uint32_t code);

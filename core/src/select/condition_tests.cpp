@@ -27,7 +27,7 @@ Stored storedAt(const uint8_t* bytes, size_t row) {
 
 }  // namespace
 
-void ConditionReader::test(const Piece& piece, uint8_t* chosen) {
+void ConditionReader::test(const RowPiece& piece, uint8_t* chosen) {
   if (condition_.field.is_event_name) {
     const bool all = condition_.kind == Kind::Exists || passesText(piece.event_name);
     std::fill_n(chosen, piece.count, all ? 1 : 0);
@@ -45,7 +45,7 @@ void ConditionReader::test(const Piece& piece, uint8_t* chosen) {
 }
 
 // All cells of the column have one tag.
-void ConditionReader::testColumn(const Piece& piece, FieldKey key, const Column& column,
+void ConditionReader::testColumn(const RowPiece& piece, FieldKey key, const Column& column,
                                  uint8_t* chosen) {
   const uint8_t tag = column.tagsThere()[0];
   const PackedIntegers& payloads = column.payloads();
@@ -69,7 +69,7 @@ bool ConditionReader::isOneText() const {
 }
 
 template <typename Stored>
-void ConditionReader::testCodes(const Piece& piece, FieldKey key, const Column& column,
+void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Column& column,
                                 uint8_t* chosen) {
   const PackedIntegers& payloads = column.payloads();
   const uint8_t* bytes = payloads.stored() + piece.first * sizeof(Stored);
@@ -93,7 +93,7 @@ void ConditionReader::testCodes(const Piece& piece, FieldKey key, const Column& 
 }
 
 template <typename Stored>
-void ConditionReader::testStored(const Piece& piece, FieldKey key, const Column& column,
+void ConditionReader::testStored(const RowPiece& piece, FieldKey key, const Column& column,
                                  uint8_t* chosen) {
   const PackedIntegers& payloads = column.payloads();
   const uint8_t tag = column.tagsThere()[0];
@@ -110,7 +110,7 @@ void ConditionReader::testStored(const Piece& piece, FieldKey key, const Column&
   }
 }
 
-void ConditionReader::testCells(const Piece& piece, FieldKey key, uint8_t* chosen) {
+void ConditionReader::testCells(const RowPiece& piece, FieldKey key, uint8_t* chosen) {
   constexpr size_t kStep = 256;
   uint8_t tags[kStep];
   int64_t payloads[kStep];

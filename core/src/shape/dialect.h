@@ -59,6 +59,9 @@ class PreparedReport {
   [[nodiscard]] virtual bool countsIdsOnce() const = 0;
   /// Whether it looks at the ids themselves, so that their texts must have been kept.
   [[nodiscard]] virtual bool readsIdTexts() const { return false; }
+  /// Whether the answer depends on the order in which events arrive, so that they cannot be shared
+  /// out.
+  [[nodiscard]] virtual bool followsArrival() const { return false; }
   /// Tells a dataset that decodes only what is asked for what that is.
   virtual void tellWanted(Dataset& dataset) const = 0;
   /// An empty fold. This report and the dataset must outlive it.
