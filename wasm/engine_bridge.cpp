@@ -2,7 +2,9 @@
 #include "engine_bridge.h"
 
 #include <cstdlib>
+#include <utility>
 
+#include "columns_table.h"
 #include "json/writer.h"
 
 namespace tallyfold::wasm {
@@ -39,6 +41,10 @@ json::Value readCall(const std::string& call_json) {
 ReportCall readReportCall(const json::Value& call, std::string_view catalog) {
   return {textOf(call, "report"), textOf(call, "mode"), textOf(call, "request"),
           textOf(call, "now"), std::string(catalog)};
+}
+
+IngestCall readIngestCall(const json::Value& call) {
+  return {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")};
 }
 
 EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
@@ -102,6 +108,17 @@ struct EngineBridge::Operation {
 const EngineBridge::Operation EngineBridge::kOperations[] = {
     {"ingest",
      [](EngineBridge& b, const json::Value& call, size_t size) { return b.ingest(call, size); }},
+    {"ingest.ids",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.answer(b.engine_.idsToIngest(b.inputBytes(size), readIngestCall(call)));
+     }},
+    {"ids.known", [](EngineBridge& b, const json::Value&,
+                     size_t size) { return b.done(b.engine_.knownIds(b.inputBytes(size))); }},
+    {"ids.refuse",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       b.engine_.refuseIds(b.inputBytes(size));
+       return b.done("null");
+     }},
     {"start", [](EngineBridge& b, const json::Value& call,
                  size_t size) { return b.start(call, b.inputBytes(size)); }},
     {"report", [](EngineBridge& b, const json::Value& call,
@@ -110,6 +127,15 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
                 size_t size) { return b.makePlan(call, b.inputBytes(size)); }},
     {"plan.report", [](EngineBridge& b, const json::Value& call,
                        size_t size) { return b.withPlan(call, size, &EngineBridge::planReport); }},
+    {"columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.answerColumns(
+           b.engine_.columns(readReportCall(call, b.inputBytes(size)), b.with_texts_));
+     }},
+    {"plan.columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.withPlan(call, size, &EngineBridge::planColumns);
+     }},
     {"plan.snapshot",
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.withPlan(call, size, &EngineBridge::planSnapshot);
@@ -187,9 +213,7 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
 }
 
 bool EngineBridge::ingest(const json::Value& call, size_t size) {
-  Result<IngestAnswer> answer =
-      engine_.ingest(inputBytes(size),
-                     {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")});
+  Result<IngestAnswer> answer = engine_.ingest(inputBytes(size), readIngestCall(call));
   if (!answer) return fail(answer.error());
   json::Writer facts;
   facts.object().key("status").integer(answer.value().status).objectEnd();
@@ -221,6 +245,10 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 }
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
+
+bool EngineBridge::planColumns(Plan& plan, size_t) {
+  return answerColumns(plan.columns(with_texts_));
+}
 
 bool EngineBridge::planSnapshot(Plan& plan, size_t) { return answer(plan.snapshot()); }
 
@@ -255,6 +283,18 @@ bool EngineBridge::answerReport(const Result<Report>& report) {
   facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
   facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes).objectEnd();
   return done(answer.text, facts.take());
+}
+
+bool EngineBridge::answerColumns(Result<ColumnReport> report) {
+  if (!report) return fail(report.error());
+  columns_ = std::move(report.value().columns);
+  const Report& answer = report.value().report;
+  ColumnsTable table;
+  json::Writer facts;
+  facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
+  facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes);
+  if (answer.status == 200) table.write(columns_, with_texts_, facts);
+  return done(answer.status == 200 ? table.places() : answer.text, facts.objectEnd().take());
 }
 
 bool EngineBridge::fail(const Error& error) {

@@ -6,13 +6,16 @@
 // one engine here, the collector, which never has events, merges what they found.
 
 import { wholeNumber } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse, TallyfoldError } from './errors.js';
+import { makeAnswer, readIngest } from './ingest.js';
 import { Instance } from './instance.js';
 import { catalogBytes } from './json.js';
 import { readEngineOptions } from './options.js';
 import { Intake } from './pool_intake.js';
 import { Buffers, Link } from './pool_links.js';
 import { PlanParts, PoolPlan } from './pool_plan.js';
+import { makeRefusal } from './refusal.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 
 const MOST_WORKERS = 64;
@@ -41,7 +44,14 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
   const module = await moduleOf(options.wasm);
   const collector = await Instance.start(module, settings, onlyCatalog);
   if (catalog) collector.run({ do: 'catalog' }, catalog);
-  const links = Array.from({ length: workers }, () => new Link(makePort));
+  const buffers = new Buffers(workers, bufferBytes);
+  const links = [];
+  // What a worker had is lost with it, so none of the others may answer alone.
+  const stop = (error) => {
+    buffers.fail(error);
+    for (const link of links) link.fail(error);
+  };
+  while (links.length < workers) links.push(new Link(makePort, stop));
   try {
     const start = { do: 'start', module, settings, catalog, onlyCatalog };
     await Promise.all(links.map((link) => link.ask(start)));
@@ -49,7 +59,7 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
     await Promise.all(links.map((link) => link.end()));
     throw error;
   }
-  return new PoolClass(collector, links, catalog, new Buffers(workers, bufferBytes));
+  return new PoolClass(collector, links, catalog, buffers);
 }
 
 export class Pool {
@@ -82,18 +92,49 @@ export class Pool {
     return this.#intake.takeFile(file, options, openStream);
   }
 
+  // One worker ingests, and is told before which of the ids the others know.
+  async ingest(call) {
+    this.#open();
+    const { call: asked, bytes } = readIngest(call);
+    const [first, ...others] = this.#links;
+    const ask = (link, kind, name, more, input) =>
+      link.ask({ do: kind, call: { do: name, ...more }, bytes: input });
+    return this.#alone(async () => {
+      const ids = await ask(first, 'bytes', 'ingest.ids', asked, bytes);
+      const known = await Promise.all(others.map((link) => ask(link, 'bytes', 'ids.known', {}, ids)));
+      this.#intake.hasNewEvents = true;
+      const [, answer] = await Promise.all([
+        ask(first, 'run', 'ids.refuse', {}, joined(known)),
+        ask(first, 'report', 'ingest', asked, bytes),
+      ]);
+      return makeAnswer(answer);
+    });
+  }
+
   async report(call) {
-    const collector = this.#open();
     const { asked, catalog } = readCall(call, 'report');
+    return makeReport(await this.#answer(asked, catalog, 'runForReport', ['report', 'plan.report']));
+  }
+
+  async columns(options) {
+    const { texts, call } = readColumnsCall(options);
+    const { asked, catalog } = readCall(call, 'columns');
+    const names = ['columns', 'plan.columns'];
+    return makeColumns(await this.#answer(asked, catalog, 'runForColumns', names, { texts }), texts);
+  }
+
+  /** Runs a report, by these operations of the collector's: over no events, and of a merged plan. */
+  async #answer(asked, catalog, how, [ofNothing, ofPlan], more = {}) {
+    const collector = this.#open();
     const plan = this.#planOrRefusal(asked, catalog);
     if (plan === undefined) {
-      return makeReport(collector.runForReport({ do: 'report', ...asked }, catalog));
+      return collector[how]({ do: ofNothing, ...more, ...asked }, catalog);
     }
     try {
       const partials = () => this.#askAll('bytes', { do: 'partial', ...asked }, catalog);
       const countsIds = collector.run({ do: 'plan.countsIds', plan }) === 'true';
       this.#mergePieces(plan, await (countsIds ? this.#withSharedIds(partials) : partials()));
-      return makeReport(this.#open().runForReport({ do: 'plan.report', plan }));
+      return this.#open()[how]({ do: ofPlan, plan, ...more });
     } finally {
       collector.runIfAlive({ do: 'plan.close', plan });
     }
@@ -134,6 +175,10 @@ export class Pool {
     const collector = this.#open();
     this.#placePieces();
     return JSON.parse(collector.run({ do: 'ledger' }, joined(intakes)));
+  }
+
+  async refusal(call) {
+    return makeRefusal(this.#open(), call);
   }
 
   get version() {
@@ -180,13 +225,19 @@ export class Pool {
     };
   }
 
-  // Asks when every worker knows which ids others have too. No event may come in between, so the
-  // intake waits, and questions of this kind are asked one after the other.
+  // Asks when every worker knows which ids others have too.
   #withSharedIds(ask) {
+    return this.#alone(async () => {
+      if (this.#intake.hasNewEvents) await this.#shareIds();
+      return ask();
+    });
+  }
+
+  // Questions that no event may come between: the intake waits, and one is asked after the other.
+  #alone(ask) {
     const answer = this.#sharing.then(async () => {
       const open = this.#intake.hold();
       try {
-        if (this.#intake.hasNewEvents) await this.#shareIds();
         return await ask();
       } finally {
         open();

@@ -112,6 +112,7 @@ struct Report {
 };
 
 class Plan;
+struct ColumnReport;
 
 class Engine {
  public:
@@ -149,6 +150,10 @@ class Engine {
   /// OutOfMemory.
   Result<Report> report(const ReportCall& call);
 
+  /// As `report` of a "tallyfold.query", its rows in columns (tallyfold/columns.h), with the exact
+  /// values as texts where `texts` says so. Errors: as `report`; and Misuse for another report.
+  Result<ColumnReport> columns(const ReportCall& call, bool texts = false);
+
   /// A report whose partial result can be saved, restored and merged with those of other engines.
   /// It sees every event of this engine, earlier and later. With Keep::Plans, plans are made before
   /// the first event. Errors: as `report`; and InvalidRequest for a request that a report would
@@ -174,6 +179,16 @@ class Engine {
   [[nodiscard]] Result<std::string> idsOfSeveral(std::string_view lists) const;
   /// Tells which ids other engines have too, of all parts. Errors: OutOfMemory.
   Status shareIds(std::string_view ids);
+
+  // Where one of several engines ingests, it says which ids it looks for, the others which of them
+  // they know, and those it is told before it ingests.
+
+  /// The ids that `ingest` of this request would look for among all events. Errors: as `ingest`.
+  Result<std::string> idsToIngest(std::string_view request, const IngestCall& call);
+  /// Those of the ids that this engine knows; from now on it remembers ids, as after an `ingest`.
+  std::string knownIds(std::string_view ids);
+  /// The next `ingest` takes these ids for known.
+  void refuseIds(std::string_view ids);
 
   /// What could not be decoded, for `mergedLedger` of the engine that puts together.
   [[nodiscard]] std::string intake() const;
@@ -213,6 +228,8 @@ class Plan {
   [[nodiscard]] bool countsIdsOnce() const;
   /// The answer over what this plan has seen, merged partials included.
   Result<Report> report();
+  /// The same in columns; see Engine::columns.
+  Result<ColumnReport> columns(bool texts = false);
   /// The partial result as bytes.
   Result<std::string> snapshot();
   /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and

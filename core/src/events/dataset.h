@@ -6,6 +6,7 @@
 // act when a report runs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -18,14 +19,13 @@
 #include "events/block.h"
 #include "events/block_builder.h"
 #include "events/dictionary.h"
+#include "events/event_batch.h"
 #include "events/field_keys.h"
 #include "events/id_index.h"
 #include "events/shared_ids.h"
 #include "ledger/ledger.h"
 
 namespace tallyfold {
-
-class EventBatch;
 
 struct DatasetOptions {
   bool keep_blocks = true;     ///< false: a block is handed to the plans and forgotten
@@ -67,7 +67,15 @@ class Dataset {
   void rememberIds() { remembers_ids_ = true; }
   /// Whether an event has this id. A dataset that keeps no events knows those that came after
   /// `rememberIds`.
-  [[nodiscard]] bool knowsId(const Hash128& id) const { return ids_.contains(id); }
+  [[nodiscard]] bool knowsId(const Hash128& id) const {
+    if (asked_ids_ != nullptr) asked_ids_->push_back(id);
+    return ids_.contains(id) ||
+           std::find(elsewhere_.begin(), elsewhere_.end(), id) != elsewhere_.end();
+  }
+  /// From now on `knowsId` notes there what it was asked; null: no longer.
+  void noteAskedIds(std::vector<Hash128>* asked) { asked_ids_ = asked; }
+  /// Until this is called again, these ids are known too: other datasets have them.
+  void knowElsewhere(std::vector<Hash128> ids) { elsewhere_ = std::move(ids); }
 
   // A stream keeps no events, so it need not decode what no plan asks for.
   /// From now on events of other names are only counted, and other fields are passed over.
@@ -132,9 +140,9 @@ class Dataset {
   std::vector<Source*> openSources();
   Dictionary& dictionary(FieldKey key);
   void judgeTexts(FieldKey key, uint64_t more);
-  void stageTexts(BlockBuilder& builder, FieldKey key, const std::string_view* texts, size_t count,
-                  Cell* cells);
-  void commitColumn(BlockBuilder& builder, const EventBatch& batch, size_t index);
+  void stageTexts(BlockBuilder& builder, FieldKey key, EventBatch::Texts& all, size_t count,
+                  const BlockBuilder::NewCells& out);
+  void commitColumn(BlockBuilder& builder, EventBatch& batch, size_t index);
 
   MemoryAccount& account_;
   DatasetOptions options_;
@@ -147,6 +155,8 @@ class Dataset {
   AccountedVector<SharedId> shared_ids_;
   uint64_t shared_as_of_ = UINT64_MAX;  // events at that time
   Ledger intake_;
+  std::vector<Hash128> elsewhere_;
+  std::vector<Hash128>* asked_ids_ = nullptr;
   bool remembers_ids_ = false;
   bool selective_ = false;
   bool every_name_ = false;
