@@ -2,6 +2,7 @@
 // The public engine over one WebAssembly instance. Every host gives it a compiled module.
 
 import { asBytes } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
 import { makeAnswer, readIngest } from './ingest.js';
@@ -77,6 +78,13 @@ export class Engine {
     const engine = this.#open();
     const { asked, catalog } = readCall(call, 'report');
     return makeReport(engine.runForReport({ do: 'report', ...asked }, catalog));
+  }
+
+  columns(options) {
+    const engine = this.#open();
+    const { texts, call } = readColumnsCall(options);
+    const { asked, catalog } = readCall(call, 'columns');
+    return makeColumns(engine.runForColumns({ do: 'columns', texts, ...asked }, catalog), texts);
   }
 
   plan(call) {

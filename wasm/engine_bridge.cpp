@@ -2,7 +2,9 @@
 #include "engine_bridge.h"
 
 #include <cstdlib>
+#include <utility>
 
+#include "columns_table.h"
 #include "json/writer.h"
 
 namespace tallyfold::wasm {
@@ -125,6 +127,15 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
                 size_t size) { return b.makePlan(call, b.inputBytes(size)); }},
     {"plan.report", [](EngineBridge& b, const json::Value& call,
                        size_t size) { return b.withPlan(call, size, &EngineBridge::planReport); }},
+    {"columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.answerColumns(
+           b.engine_.columns(readReportCall(call, b.inputBytes(size)), b.with_texts_));
+     }},
+    {"plan.columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.withPlan(call, size, &EngineBridge::planColumns);
+     }},
     {"plan.snapshot",
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.withPlan(call, size, &EngineBridge::planSnapshot);
@@ -235,6 +246,10 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
 
+bool EngineBridge::planColumns(Plan& plan, size_t) {
+  return answerColumns(plan.columns(with_texts_));
+}
+
 bool EngineBridge::planSnapshot(Plan& plan, size_t) { return answer(plan.snapshot()); }
 
 bool EngineBridge::planRestore(Plan& plan, size_t size) {
@@ -268,6 +283,18 @@ bool EngineBridge::answerReport(const Result<Report>& report) {
   facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
   facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes).objectEnd();
   return done(answer.text, facts.take());
+}
+
+bool EngineBridge::answerColumns(Result<ColumnReport> report) {
+  if (!report) return fail(report.error());
+  columns_ = std::move(report.value().columns);
+  const Report& answer = report.value().report;
+  ColumnsTable table;
+  json::Writer facts;
+  facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
+  facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes);
+  if (answer.status == 200) table.write(columns_, with_texts_, facts);
+  return done(answer.status == 200 ? table.places() : answer.text, facts.objectEnd().take());
 }
 
 bool EngineBridge::fail(const Error& error) {

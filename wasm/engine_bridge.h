@@ -12,6 +12,7 @@
 #include <string>
 
 #include "json/value.h"
+#include "tallyfold/columns.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold::wasm {
@@ -37,7 +38,9 @@ class EngineBridge {
   /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"inPart":bool,
   /// "only":{...}}, all optional.
   /// Output 0: the answer; of a report, output 1:
-  /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}.
+  /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}. Of "columns" output 1 says
+  /// beside it what the columns are, and with status 200 output 0 is where: two 32-bit numbers for
+  /// each, its address and its bytes, until the next call.
   bool run(size_t size, const std::string& call_json);
 
   /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}, and
@@ -58,9 +61,11 @@ class EngineBridge {
   bool ingest(const json::Value& call, size_t size);
   bool start(const json::Value& call, std::string_view catalog);
   bool report(const json::Value& call, std::string_view catalog);
+  bool answerColumns(Result<ColumnReport> report);
   bool makePlan(const json::Value& call, std::string_view catalog);
   bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
   bool planReport(Plan& plan, size_t size);
+  bool planColumns(Plan& plan, size_t size);
   bool planSnapshot(Plan& plan, size_t size);
   bool planRestore(Plan& plan, size_t size);
   bool planMerge(Plan& plan, size_t size);
@@ -73,6 +78,8 @@ class EngineBridge {
   char* input_ = nullptr;
   size_t input_capacity_ = 0;
   std::string outputs_[2];
+  QueryColumns columns_;  // that output 0 points to
+  bool with_texts_ = false;
 };
 
 }  // namespace tallyfold::wasm

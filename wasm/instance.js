@@ -72,6 +72,28 @@ export class Instance {
     });
   }
 
+  /**
+   * As runForReport of what answers in columns, whose bytes are copied: { facts, columns }, or
+   * { facts, text } when the status is not 200.
+   */
+  runForColumns(call, bytes) {
+    return this.#guard(() => {
+      if (bytes) this.#place(bytes);
+      const done = this.#engine.run(bytes?.length ?? 0, JSON.stringify(call));
+      if (!done) this.#checked(done);
+      const facts = JSON.parse(decoder.decode(this.#output(1)));
+      if (facts.status !== 200) return { facts, text: decoder.decode(this.#output(0)) };
+      const memory = this.#glue.HEAPU8;
+      // Two 32-bit numbers for each column: address and bytes.
+      const places = new Uint32Array(this.#output(0).slice().buffer);
+      const columns = [];
+      for (let i = 0; i < places.length; i += 2) {
+        columns.push(memory.slice(places[i], places[i] + places[i + 1]).buffer);
+      }
+      return { facts, columns };
+    });
+  }
+
   /** As run, for an answer that is bytes. */
   runForBytes(call, bytes) {
     return this.#guard(() => {

@@ -20,6 +20,7 @@ import type {
   Ledger,
 } from './index.js';
 import type { EndpointName, IngestAnswer, IngestCall } from './ingest.js';
+import type { ColumnsCall, QueryColumns, RefusedColumns } from './query.js';
 import type { Report, ReportCall, ReportName } from './reports.js';
 
 /**
@@ -66,6 +67,7 @@ export interface EnginePool {
 
   /** Answers over everything that was appended before this call, waited for or not. */
   report<Name extends ReportName>(call: ReportCall<Name>): Promise<Report<Name>>;
+  columns(call: ColumnsCall): Promise<QueryColumns | RefusedColumns>;
   plan<Name extends ReportName>(call: ReportCall<Name>): Promise<PoolPlan<Name>>;
   setCatalog(catalog: Catalog | string | Bytes): Promise<void>;
   ledger(): Promise<Ledger>;
@@ -92,6 +94,7 @@ export interface EnginePool {
 /** A report's partial result in all workers. Snapshots are those of an engine's plan, both ways. */
 export interface PoolPlan<Name extends ReportName = ReportName> {
   report(): Promise<Report<Name>>;
+  columns(options?: { texts?: boolean }): Promise<QueryColumns | RefusedColumns>;
   snapshot(): Promise<Uint8Array>;
   restore(snapshot: Bytes): Promise<void>;
   merge(snapshot: Bytes): Promise<void>;

@@ -6,6 +6,7 @@
 // one engine here, the collector, which never has events, merges what they found.
 
 import { wholeNumber } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse, TallyfoldError } from './errors.js';
 import { makeAnswer, readIngest } from './ingest.js';
 import { Instance } from './instance.js';
@@ -111,17 +112,29 @@ export class Pool {
   }
 
   async report(call) {
-    const collector = this.#open();
     const { asked, catalog } = readCall(call, 'report');
+    return makeReport(await this.#answer(asked, catalog, 'runForReport', ['report', 'plan.report']));
+  }
+
+  async columns(options) {
+    const { texts, call } = readColumnsCall(options);
+    const { asked, catalog } = readCall(call, 'columns');
+    const names = ['columns', 'plan.columns'];
+    return makeColumns(await this.#answer(asked, catalog, 'runForColumns', names, { texts }), texts);
+  }
+
+  /** Runs a report, by these operations of the collector's: over no events, and of a merged plan. */
+  async #answer(asked, catalog, how, [ofNothing, ofPlan], more = {}) {
+    const collector = this.#open();
     const plan = this.#planOrRefusal(asked, catalog);
     if (plan === undefined) {
-      return makeReport(collector.runForReport({ do: 'report', ...asked }, catalog));
+      return collector[how]({ do: ofNothing, ...more, ...asked }, catalog);
     }
     try {
       const partials = () => this.#askAll('bytes', { do: 'partial', ...asked }, catalog);
       const countsIds = collector.run({ do: 'plan.countsIds', plan }) === 'true';
       this.#mergePieces(plan, await (countsIds ? this.#withSharedIds(partials) : partials()));
-      return makeReport(this.#open().runForReport({ do: 'plan.report', plan }));
+      return this.#open()[how]({ do: ofPlan, plan, ...more });
     } finally {
       collector.runIfAlive({ do: 'plan.close', plan });
     }

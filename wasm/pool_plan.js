@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { asBytes } from './checks.js';
+import { asBytes, checkNames } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse } from './errors.js';
 import { makeReport } from './report.js';
 
@@ -31,6 +32,15 @@ export class PoolPlan {
     return makeReport(await this.#together((collector, plan) =>
       collector.runForReport({ do: 'plan.report', plan }),
     ));
+  }
+
+  async columns(options) {
+    const { texts, call } = readColumnsCall(options);
+    checkNames(call, [], 'columns');
+    const found = await this.#together((collector, plan) =>
+      collector.runForColumns({ do: 'plan.columns', plan, texts }),
+    );
+    return makeColumns(found, texts);
   }
 
   async snapshot() {

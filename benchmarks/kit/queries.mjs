@@ -49,11 +49,11 @@ const QUESTIONS = {
 };
 
 /**
- * The requests of a question. The bounds of call n lie n milliseconds outside the events, and its filter
- * has a value more that no event has.
+ * The requests of a question. The outer bounds of call n lie n milliseconds outside the events, and its
+ * filters have a value more that no event has.
  */
 export function requestsOf(question, n) {
-  const asked = { ...QUESTIONS[question], dedupe: 'none' };
+  const asked = { ...QUESTIONS[question], event: [QUESTIONS[question].event, `none ${n}`] };
   if (question === 'Q9') {
     return MONTHS_MS.slice(0, -1).map((from, month) => ({
       ...asked,

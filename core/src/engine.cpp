@@ -107,25 +107,36 @@ Status Engine::setCatalog(std::string_view catalog_json) {
   return Done{};
 }
 
-Result<Report> Engine::report(const ReportCall& call) {
-  if (state_->options.keep == EngineOptions::Keep::Plans) {
+Result<Report> Engine::State::report(const ReportCall& call, const ColumnsWanted& wanted) {
+  if (options.keep == EngineOptions::Keep::Plans) {
     return Error{ErrorCode::Misuse,
                  "this engine keeps plans, not events; make a plan before the first event",
                  "$.keep"};
   }
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
+  Result<CheckedCall> checked = checkCall(call, options, catalogs);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
                   "[]"};
   }
-  const Status asked = state_->checkAsked(checked.value());
+  const Status asked = checkAsked(checked.value());
   if (!asked) return asked.error();
-  Dataset& dataset = state_->dataset;
+  const Status has_columns = checkColumns(*checked.value().prepared, wanted);
+  if (!has_columns) return has_columns.error();
   const auto fold = checked.value().prepared->begin(dataset, Fold::Ids::Repeats);
   const Status folded = foldBlocks(*fold, dataset);
   if (!folded) return folded.error();
-  return finishReport(*fold, dataset.intake(), dataset.account(), true);
+  return finishReport(*fold, dataset.intake(), account, true, wanted);
+}
+
+Result<Report> Engine::report(const ReportCall& call) { return state_->report(call, {}); }
+
+Result<ColumnReport> Engine::columns(const ReportCall& call, bool texts) {
+  ColumnReport made;
+  Result<Report> report = state_->report(call, {texts, &made.columns});
+  if (!report) return report.error();
+  made.report = std::move(report).value();
+  return made;
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {

@@ -46,11 +46,18 @@ struct KnownCatalogs {
   [[nodiscard]] Result<std::shared_ptr<const Catalog>> read(std::string_view text) const;
 };
 
+/// Where the rows of a report go when they are asked for as columns.
+struct ColumnsWanted {
+  bool texts = false;
+  QueryColumns* columns = nullptr;  ///< null: they are asked for as text
+};
+
 struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
   void onBlock(const Block& block) override;
   Result<Intake> readIngest(std::string_view request, const IngestCall& call);
+  Result<Report> report(const ReportCall& call, const ColumnsWanted& wanted);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
 
@@ -75,6 +82,8 @@ Status foldKept(ReportFold& fold, Dataset& dataset);
 
 /// The report of a fold. `last`: nothing will be added to it afterwards. Errors: OutOfMemory.
 Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,
-                            bool last);
+                            bool last, const ColumnsWanted& wanted = {});
+/// Refuses to give other reports than our own query as columns.
+Status checkColumns(const PreparedReport& prepared, const ColumnsWanted& wanted);
 
 }  // namespace tallyfold

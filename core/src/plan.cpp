@@ -55,6 +55,21 @@ Result<Report> Plan::report() {
   return finishReport(*state_->fold, intakeOf(*state_), engine.account, false);
 }
 
+Result<ColumnReport> Plan::columns(bool texts) {
+  Engine::State& engine = *state_->engine;
+  engine.dataset.flush();
+  if (state_->failure) return *state_->failure;
+  ColumnReport made;
+  const ColumnsWanted wanted{texts, &made.columns};
+  const Status has_columns = checkColumns(*state_->prepared, wanted);
+  if (!has_columns) return has_columns.error();
+  Result<Report> report =
+      finishReport(*state_->fold, intakeOf(*state_), engine.account, false, wanted);
+  if (!report) return report.error();
+  made.report = std::move(report).value();
+  return made;
+}
+
 Result<std::string> Plan::snapshot() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();

@@ -112,6 +112,7 @@ struct Report {
 };
 
 class Plan;
+struct ColumnReport;
 
 class Engine {
  public:
@@ -148,6 +149,10 @@ class Engine {
   /// UnknownReport, Misuse (an unknown mode, no `now`, events not kept), InvalidCatalog,
   /// OutOfMemory.
   Result<Report> report(const ReportCall& call);
+
+  /// As `report` of a "tallyfold.query", its rows in columns (tallyfold/columns.h), with the exact
+  /// values as texts where `texts` says so. Errors: as `report`; and Misuse for another report.
+  Result<ColumnReport> columns(const ReportCall& call, bool texts = false);
 
   /// A report whose partial result can be saved, restored and merged with those of other engines.
   /// It sees every event of this engine, earlier and later. With Keep::Plans, plans are made before
@@ -223,6 +228,8 @@ class Plan {
   [[nodiscard]] bool countsIdsOnce() const;
   /// The answer over what this plan has seen, merged partials included.
   Result<Report> report();
+  /// The same in columns; see Engine::columns.
+  Result<ColumnReport> columns(bool texts = false);
   /// The partial result as bytes.
   Result<std::string> snapshot();
   /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and

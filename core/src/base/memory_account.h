@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <limits>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace tallyfold {
@@ -73,6 +74,31 @@ struct AccountAllocator {
 /// A vector whose bytes are counted.
 template <typename T>
 using AccountedVector = std::vector<T, AccountAllocator<T>>;
+
+/// The same for a buffer whose new items are written at once: `resize` leaves them as they are.
+template <typename T>
+struct BufferAllocator : AccountAllocator<T> {
+  using AccountAllocator<T>::AccountAllocator;
+  template <typename U>
+  struct rebind {
+    using other = BufferAllocator<U>;
+  };
+  template <typename U>
+  void construct(U* place) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <typename U, typename... Arguments>
+  void construct(U* place, Arguments&&... arguments) {
+    ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
+  }
+};
+template <typename T>
+using AccountedBuffer = std::vector<T, BufferAllocator<T>>;
+
+template <typename T>
+AccountedBuffer<T> makeBuffer(MemoryAccount& account) {
+  return AccountedBuffer<T>(BufferAllocator<T>(&account));
+}
 
 template <typename T>
 AccountedVector<T> makeAccounted(MemoryAccount& account) {

@@ -64,7 +64,8 @@ inline uint64_t textHash(std::string_view text, uint64_t seed) {
     state = mixWords(loadWord(at) ^ state, loadWord(at + 8) ^ other) + seed;
   }
   const ShortText rest = shortText(at, left);
-  return mixWords(mixWords(rest.first ^ state, rest.last ^ other), 0xe7037ed1a0b428dbULL);
+  const uint64_t hash = mixWords(rest.first ^ state, rest.last ^ other);
+  return hash ^ (hash >> 32);
 }
 
 /// Whether two texts of `size` bytes are equal. Short ones, which dictionaries compare, without a

@@ -15,10 +15,16 @@ class JsonSplitter final : public Splitter {
   [[nodiscard]] uint64_t offset() const override { return offset_; }
   [[nodiscard]] uint64_t lines() const override { return element_number_; }
   void take(std::string_view bytes, RecordSink& sink) override {
-    for (const char c : bytes) {
-      step(c, sink);
+    while (!bytes.empty()) {
+      const bool in_element = place_ == Place::Elements && element_size_ != 0;
+      if (place_ == Place::Elements && element_size_ == 0) quickElements(bytes, sink);
+      if (in_element && in_text_ && !escaped_) keepText(bytes);
+      if (bytes.empty()) break;
+      step(bytes.front(), sink);
       ++offset_;
+      bytes.remove_prefix(1);
     }
+    sink.quick().flush();  // before the bytes are gone
   }
 
   void finish(RecordSink& sink) override {
@@ -40,6 +46,31 @@ class JsonSplitter final : public Splitter {
   enum class Place { Start, Object, Elements, AfterEvents, Done, Refused };
 
   static bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+  // Takes events from the front of `bytes` for as long as they are laid out as others before.
+  void quickElements(std::string_view& bytes, RecordSink& sink) {
+    QuickReader& quick = sink.quick();
+    while (bytes.size() > QuickReader::kSlack && bytes.front() == '{') {
+      const char* const begin = bytes.data();
+      const char* const end = quick.read(begin, begin + bytes.size() - QuickReader::kSlack);
+      if (end == nullptr) return;
+      quick.keep(++element_number_, offset_);
+      size_t passed = static_cast<size_t>(end - begin);
+      while (passed < bytes.size() && (bytes[passed] == ',' || isSpace(bytes[passed]))) ++passed;
+      offset_ += passed;
+      bytes.remove_prefix(passed);
+    }
+  }
+
+  // Keeps the text that an element is in the middle of, up to its next quote or escape.
+  void keepText(std::string_view& bytes) {
+    size_t size = 0;
+    while (size < bytes.size() && bytes[size] != '"' && bytes[size] != '\\') ++size;
+    element_size_ += size;
+    if (element_size_ <= kMaxRecordBytes) element_.append(bytes.substr(0, size));
+    offset_ += size;
+    bytes.remove_prefix(size);
+  }
 
   void step(char c, RecordSink& sink) {
     switch (place_) {

@@ -45,10 +45,10 @@ BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_id
       source_(source),
       keep_identity_(keep_identity),
       names_(makeAccounted<uint32_t>(account)),
-      times_(makeAccounted<int64_t>(account)),
-      offsets_(makeAccounted<int64_t>(account)),
-      lines_(makeAccounted<int64_t>(account)),
-      received_(makeAccounted<int64_t>(account)),
+      times_(makeBuffer<int64_t>(account)),
+      offsets_(makeBuffer<int64_t>(account)),
+      lines_(makeBuffer<int64_t>(account)),
+      received_(makeBuffer<int64_t>(account)),
       ids_(makeAccounted<Hash128>(account)),
       heap_(makeAccounted<char>(account)) {}
 
@@ -62,8 +62,8 @@ BlockBuilder::Field& BlockBuilder::field(FieldKey key) {
   if (key >= field_of_key_.size()) field_of_key_.resize(key + 1, kNoField);
   if (field_of_key_[key] == kNoField) {
     field_of_key_[key] = static_cast<uint32_t>(fields_.size());
-    fields_.push_back({key, makeAccounted<uint16_t>(account_), makeAccounted<uint8_t>(account_),
-                       makeAccounted<int64_t>(account_)});
+    fields_.push_back({key, makeBuffer<uint16_t>(account_), makeBuffer<uint8_t>(account_),
+                       makeBuffer<int64_t>(account_)});
   }
   return fields_[field_of_key_[key]];
 }
@@ -153,7 +153,7 @@ std::vector<uint16_t> BlockBuilder::placeRows(Block& block) const {
 
 void BlockBuilder::buildFacts(Block& block, const std::vector<uint16_t>& row_of) const {
   std::vector<int64_t> placed(rows());
-  const auto place = [&](const AccountedVector<int64_t>& values) -> std::vector<int64_t>& {
+  const auto place = [&](const AccountedBuffer<int64_t>& values) -> std::vector<int64_t>& {
     for (size_t i = 0; i < values.size(); ++i) placed[row_of[i]] = values[i];
     return placed;
   };

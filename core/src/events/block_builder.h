@@ -67,9 +67,9 @@ class BlockBuilder {
   };
   struct Field {  // what has been seen of one field, only rows that have it
     FieldKey key;
-    AccountedVector<uint16_t> rows;
-    AccountedVector<uint8_t> tags;
-    AccountedVector<int64_t> payloads;
+    AccountedBuffer<uint16_t> rows;
+    AccountedBuffer<uint8_t> tags;
+    AccountedBuffer<int64_t> payloads;
   };
 
   Field& field(FieldKey key);
@@ -86,10 +86,10 @@ class BlockBuilder {
   bool staged_huge_ = false;
   size_t staged_heap_ = 0;  // size of heap_ before the event that is being read
   AccountedVector<uint32_t> names_;
-  AccountedVector<int64_t> times_;
-  AccountedVector<int64_t> offsets_;
-  AccountedVector<int64_t> lines_;
-  AccountedVector<int64_t> received_;  // empty until one event says when it was received
+  AccountedBuffer<int64_t> times_;
+  AccountedBuffer<int64_t> offsets_;
+  AccountedBuffer<int64_t> lines_;
+  AccountedBuffer<int64_t> received_;  // empty until one event says when it was received
   AccountedVector<Hash128> ids_;       // only with identity
   std::vector<uint16_t> huge_rows_;
   std::vector<uint32_t> field_of_key_;  // key -> index into fields_, or kNoField

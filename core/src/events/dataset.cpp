@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "base/sort.h"
-#include "events/event_batch.h"
 
 namespace tallyfold {
 namespace {

@@ -19,14 +19,13 @@
 #include "events/block.h"
 #include "events/block_builder.h"
 #include "events/dictionary.h"
+#include "events/event_batch.h"
 #include "events/field_keys.h"
 #include "events/id_index.h"
 #include "events/shared_ids.h"
 #include "ledger/ledger.h"
 
 namespace tallyfold {
-
-class EventBatch;
 
 struct DatasetOptions {
   bool keep_blocks = true;     ///< false: a block is handed to the plans and forgotten
@@ -141,9 +140,9 @@ class Dataset {
   std::vector<Source*> openSources();
   Dictionary& dictionary(FieldKey key);
   void judgeTexts(FieldKey key, uint64_t more);
-  void stageTexts(BlockBuilder& builder, FieldKey key, const std::string_view* texts, size_t count,
-                  Cell* cells);
-  void commitColumn(BlockBuilder& builder, const EventBatch& batch, size_t index);
+  void stageTexts(BlockBuilder& builder, FieldKey key, EventBatch::Texts& all, size_t count,
+                  const BlockBuilder::NewCells& out);
+  void commitColumn(BlockBuilder& builder, EventBatch& batch, size_t index);
 
   MemoryAccount& account_;
   DatasetOptions options_;

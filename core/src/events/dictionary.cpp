@@ -57,16 +57,16 @@ void Dictionary::internAll(const std::string_view* texts, size_t count, uint32_t
   if (recent_.empty()) recent_.assign(kRecent, {{0, 0}, 0, kNone});
   for (size_t i = 0; i < count; ++i) {
     const std::string_view wanted = texts[i];
-    const uint64_t hash = textHash(wanted, seed_);
     if (wanted.size() > 16) {
-      codes[i] = internHashed(wanted, hash);
+      codes[i] = intern(wanted);
       continue;
     }
     const ShortText both = shortText(wanted.data(), wanted.size());
-    Recent& recent = recent_[(hash >> 32) % kRecent];
+    const uint64_t mixed =
+        (both.first * 0x9e3779b97f4a7c15ULL) ^ (both.last * 0xe7037ed1a0b428dbULL);
+    Recent& recent = recent_[(mixed >> 40) % kRecent];
     if (recent.code == kNone || recent.size != wanted.size() || !(recent.text == both)) {
-      const uint32_t code = internHashed(wanted, hash);
-      recent = {both, static_cast<uint32_t>(wanted.size()), code};
+      recent = {both, static_cast<uint32_t>(wanted.size()), intern(wanted)};
     }
     codes[i] = recent.code;
   }

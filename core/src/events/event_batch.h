@@ -86,9 +86,19 @@ class EventBatch {
   [[nodiscard]] const RowFacts* allFacts() const { return facts_.data(); }
   [[nodiscard]] const std::string_view* allNames() const { return names_.data(); }
 
+  /// Where a column's texts are gathered and looked up; here, so that it need not be cleared for
+  /// each column.
+  struct Texts {
+    std::string_view texts[kMostRows];
+    uint16_t places[kMostRows];  ///< among the column's cells
+    uint32_t codes[kMostRows];
+  };
+  Texts& scratch() { return *scratch_; }
+
  private:
   size_t rows_ = 0;
   std::vector<Column> columns_;
+  std::unique_ptr<Texts> scratch_ = std::make_unique<Texts>();
   std::vector<RowFacts> facts_ = std::vector<RowFacts>(kMostRows);
   std::vector<std::string_view> names_ = std::vector<std::string_view>(kMostRows);
 };

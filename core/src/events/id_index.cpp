@@ -1,41 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/id_index.h"
 
+#include <cstring>
+
 namespace tallyfold {
-namespace {
-
-constexpr size_t kFirstCapacity = 64;
-
-}  // namespace
 
 IdIndex::IdIndex(MemoryAccount& account)
-    : slots_(makeAccounted<Slot>(account)),
-      blocks_(makeAccounted<uint32_t>(account)),
-      rows_(makeAccounted<uint16_t>(account)),
-      group_of_first_(account) {}
+    : shards_(kShards, Shard(account)), group_of_first_(account) {}
 
-size_t IdIndex::slotOf(const Hash128& id) const {
-  const size_t mask = slots_.size() - 1;
-  for (size_t at = static_cast<size_t>(id.low) & mask;; at = (at + 1) & mask) {
-    if (blocks_[at] == kEmpty || (slots_[at].low == id.low && slots_[at].high == id.high))
-      return at;
+IdIndex::Slot IdIndex::Shard::slot(uint32_t at) const {
+  const uint8_t* from = bytes.data() + size_t{at} * kSlotBytes;
+  Slot slot;
+  std::memcpy(&slot.id.low, from, 8);
+  std::memcpy(&slot.id.high, from + 8, 8);
+  std::memcpy(&slot.block, from + 16, 4);
+  std::memcpy(&slot.row, from + 20, 2);
+  return slot;
+}
+
+void IdIndex::Shard::put(uint32_t at, const Slot& slot) {
+  uint8_t* to = bytes.data() + size_t{at} * kSlotBytes;
+  std::memcpy(to, &slot.id.low, 8);
+  std::memcpy(to + 8, &slot.id.high, 8);
+  std::memcpy(to + 16, &slot.block, 4);
+  std::memcpy(to + 20, &slot.row, 2);
+}
+
+uint32_t IdIndex::Shard::find(const Hash128& id) const {
+  uint32_t at = home(id);
+  for (;;) {
+    const Slot known = slot(at);
+    if (known.isEmpty() || known.id == id) return at;
+    if (++at == capacity) at = 0;
   }
 }
 
+void IdIndex::Shard::grow() {
+  Shard larger(*bytes.get_allocator().account);
+  larger.capacity = largerCapacity(capacity);
+  larger.bytes.assign(size_t{larger.capacity} * kSlotBytes, 0xff);  // empty, all of them
+  for (uint32_t at = 0; at < capacity; ++at) {
+    const Slot known = slot(at);
+    if (!known.isEmpty()) larger.put(larger.find(known.id), known);
+  }
+  bytes.swap(larger.bytes);
+  capacity = larger.capacity;
+}
+
+uint64_t IdIndex::Shard::bytesToGrow(uint64_t more) const {
+  uint32_t larger = capacity;
+  while ((count + more + 1) * 4 > uint64_t{larger} * 3) larger = largerCapacity(larger);
+  return larger == capacity ? 0 : uint64_t{larger} * kSlotBytes;
+}
+
 void IdIndex::add(const Hash128& id, uint64_t ordinal) {
-  if ((count_ + 1) * 8 > slots_.size() * 5) grow();
-  const size_t at = slotOf(id);
-  if (blocks_[at] == kEmpty) {
-    slots_[at] = {id.low, id.high};
-    blocks_[at] = blockOf(ordinal);
-    rows_[at] = static_cast<uint16_t>(ordinal);
+  Shard& shard = shards_[shardOf(id)];
+  if ((uint64_t{shard.count} + 1) * 4 > uint64_t{shard.capacity} * 3) shard.grow();
+  const uint32_t at = shard.find(id);
+  const Slot known = shard.slot(at);
+  if (known.isEmpty()) {
+    shard.put(at, {id, blockOf(ordinal), static_cast<uint16_t>(ordinal)});
+    ++shard.count;
     ++count_;
     return;
   }
-  const auto group = group_of_first_.insert(ordinalAt(at), groups_);
+  const auto group = group_of_first_.insert(known.ordinal(), groups_);
   if (group.fresh) {
     ++groups_;
-    repeats_.push_back({ordinalAt(at), group.value});
+    repeats_.push_back({known.ordinal(), group.value});
   }
   repeats_.push_back({ordinal, group.value});
 }
@@ -43,11 +75,11 @@ void IdIndex::add(const Hash128& id, uint64_t ordinal) {
 void IdIndex::addAll(const RowFacts* events, size_t count, uint64_t first_ordinal) {
   constexpr size_t kAhead = 16;
   const auto prefetch = [&](size_t event) {
-    if (event >= count || slots_.empty()) return;
-    const size_t at = static_cast<size_t>(events[event].id.low) & (slots_.size() - 1);
-    __builtin_prefetch(&slots_[at]);
-    __builtin_prefetch(&blocks_[at]);
-    __builtin_prefetch(&rows_[at]);
+    const Shard& shard = shards_[event < count ? shardOf(events[event].id) : 0];
+    if (event >= count || shard.capacity == 0) return;
+    const uint8_t* at = shard.bytes.data() + size_t{shard.home(events[event].id)} * kSlotBytes;
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + kSlotBytes - 1);
   };
   for (size_t event = 0; event < kAhead; ++event) prefetch(event);
   for (size_t event = 0; event < count; ++event) {
@@ -56,30 +88,12 @@ void IdIndex::addAll(const RowFacts* events, size_t count, uint64_t first_ordina
   }
 }
 
-void IdIndex::grow() {
-  const auto old_slots = std::move(slots_);
-  const auto old_blocks = std::move(blocks_);
-  const auto old_rows = std::move(rows_);
-  const size_t capacity = old_slots.empty() ? kFirstCapacity : old_slots.size() * 2;
-  slots_ = AccountedVector<Slot>(capacity, Slot{0, 0}, old_slots.get_allocator());
-  blocks_ = AccountedVector<uint32_t>(capacity, kEmpty, old_blocks.get_allocator());
-  rows_ = AccountedVector<uint16_t>(capacity, 0, old_rows.get_allocator());
-  for (size_t i = 0; i < old_slots.size(); ++i) {
-    if (old_blocks[i] == kEmpty) continue;
-    const size_t at = slotOf({old_slots[i].low, old_slots[i].high});
-    slots_[at] = old_slots[i];
-    blocks_[at] = old_blocks[i];
-    rows_[at] = old_rows[i];
-  }
-}
-
 uint64_t IdIndex::bytesToAdd(uint64_t more) const {
-  uint64_t capacity = slots_.empty() ? kFirstCapacity : slots_.size();
-  while ((count_ + more + 1) * 8 > capacity * 5) capacity *= 2;
-  const uint64_t table = capacity == slots_.size()
-                             ? 0
-                             : capacity * (sizeof(Slot) + sizeof(uint32_t) + sizeof(uint16_t));
-  return table + more * 2 * sizeof(Repeat);
+  // Hashes fall evenly; what uneven ones take beyond this is less than the input they come from.
+  const uint64_t each = more / kShards + 8;
+  uint64_t bytes = more * 2 * sizeof(Repeat);
+  for (const Shard& shard : shards_) bytes += shard.bytesToGrow(each);
+  return bytes;
 }
 
 }  // namespace tallyfold

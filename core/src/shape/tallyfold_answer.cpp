@@ -2,6 +2,7 @@
 #include "shape/tallyfold_answer.h"
 
 #include "json/writer.h"
+#include "shape/tallyfold_change.h"
 #include "time/instant.h"
 
 namespace tallyfold {
@@ -84,19 +85,12 @@ class AnswerWriter {
     out_.objectEnd();
   }
 
-  // A percentage of zero is none.
   void writeChange(const std::optional<Rational>& now, const std::optional<Rational>& then) {
-    std::optional<Rational> absolute;
-    std::optional<Rational> percent;
-    if (now && then) absolute = *now - *then;
-    if (absolute && !then->isZero()) {
-      const Rational size = then->sign() < 0 ? -*then : *then;
-      percent = absolute->dividedBy(size) * Rational(Decimal::fromInteger(100));
-    }
+    const Change change = changeOf(now, then);
     out_.object().key("absolute");
-    writeValue(absolute);
+    writeValue(change.absolute);
     out_.key("percent");
-    writeValue(percent);
+    writeValue(change.percent);
     out_.objectEnd();
   }
 
