@@ -56,8 +56,8 @@ struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
   void onBlock(const Block& block) override;
-  Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   Result<Report> report(const ReportCall& call, const ColumnsWanted& wanted);
+  Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
 

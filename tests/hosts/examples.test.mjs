@@ -87,6 +87,18 @@ test('the JavaScript example of a pool counts every line of the samples', () => 
   assert.match(output, new RegExp(`^${lines.length} records handed in$`, 'm'));
 });
 
+test('both programs answer the queries of examples/requests as the example does', () => {
+  const events = readdirSync(join(ROOT, 'examples/events')).map((name) => join('examples/events', name));
+  const ask = (request, ...program) => JSON.parse(run(...program, 'report', '--events', ...events,
+    '--request', join('examples/requests', request), '--now', '2024-06-02T00:00:00Z'));
+  const top = ask('query-top-models.json', 'build/release/tallyfold');
+  assert.deepEqual(top.rows.map(({ values }) => values.tokens), ['303774', '200612', '179223']);
+  assert.deepEqual(ask('query-top-models.json', process.execPath, 'hosts/program/main.js'), top);
+  const days = ask('query-days.json', 'build/release/tallyfold');
+  assert.deepEqual(days.rows.map(({ values }) => values.tokens), ['72532', '96053', '59165', '54001', '93309']);
+  assert.deepEqual(days.totals.change.tokens.absolute, '142414');
+});
+
 test('the tour goes through and shows what it says', () => {
   const output = run('scripts/tour');
   assert.equal(output.match(/"value":2000,/g).length, 2);

@@ -14,11 +14,12 @@ const SHARDS = 3;
 const PIECES = 5;
 const BINARY = fileURLToPath(new URL('../../build/release/tallyfold', import.meta.url));
 
-/** Askers by name, as asked for: 'node', 'native', 'both', 'plans' or 'none'. */
+/** Askers by name, as asked for: 'node', 'native', 'both', 'plans', 'databases' or 'none'. */
 export async function openEngines(which) {
   const out = {};
   if (which === 'node' || which === 'both') out.node = await openNode();
   if (which === 'native' || which === 'both') out.native = askNative;
+  if (which === 'databases') return (await import('./databases/ask.mjs')).openDatabases();
   if (which === 'plans') out.plans = await openPlans();
   return out;
 }
@@ -58,21 +59,11 @@ async function openPlans() {
     if (c.problems || (await withEngine({ catalog }, (engine) => engine.report(call))).status === 400) {
       return askNode(c); // a plan is made for a good request only
     }
-    const count = requestText.includes('"lateness"') ? 1 : SHARDS;
-    const shards = Array.from({ length: count }, (_, i) =>
-      documentOf({ format: 'ndjson', lines: lines.slice((i * lines.length) / count, ((i + 1) * lines.length) / count) }));
     const saved = [];
-    for (const [source, text] of shards.entries()) {
-      saved.unshift(await withEngine({ catalog, keep: 'plans' }, (engine) => {
-        const plan = engine.plan(call);
-        const bytes = Buffer.from(text);
-        const size = Math.ceil(bytes.length / PIECES) || 1;
-        for (let at = 0; at < bytes.length; at += size) {
-          engine.append(bytes.subarray(at, at + size), { dialect, source, more: at + size < bytes.length });
-          plan.restore(plan.snapshot());
-        }
-        return plan.snapshot();
-      }));
+    const shards = shardsOf(lines, requestText.includes('"lateness"') ? 1 : SHARDS);
+    for (const [source, shard] of shards.entries()) {
+      saved.unshift(await withEngine({ catalog, keep: 'plans' }, (engine) =>
+        savedAfter(engine, engine.plan(call), shard, { dialect, source })));
     }
     return withEngine({ catalog, keep: 'plans' }, (engine) => {
       const plan = engine.plan(call);
@@ -81,6 +72,20 @@ async function openPlans() {
       return { status, body, complete, ledger };
     });
   };
+}
+
+const shardsOf = (lines, count) =>
+  Array.from({ length: count }, (_, i) =>
+    documentOf({ format: 'ndjson', lines: lines.slice((i * lines.length) / count, ((i + 1) * lines.length) / count) }));
+
+function savedAfter(engine, plan, text, options) {
+  const bytes = Buffer.from(text);
+  const size = Math.ceil(bytes.length / PIECES) || 1;
+  for (let at = 0; at < bytes.length; at += size) {
+    engine.append(bytes.subarray(at, at + size), { ...options, more: at + size < bytes.length });
+    plan.restore(plan.snapshot());
+  }
+  return plan.snapshot();
 }
 
 // A refusal of tallyfold.query does not repeat its status.

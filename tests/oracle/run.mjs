@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random cases through the oracle and the engine:
-//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio|tallyfold]
-//                             [--first K] [--engine native|node|both|plans|none] [--save DIR]
+//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio|tallyfold|tallyfold-plain]
+//                             [--first K] [--engine native|node|both|plans|databases|none] [--save DIR]
 // Exit status 0 when all agree, 1 when one does not, 2 on misuse.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -74,7 +74,7 @@ async function main() {
   const { values } = parseArgs({ options });
   const [seed, cases, first] = ['seed', 'cases', 'first'].map((k) => Number(values[k]));
   if (![seed, cases, first].every(Number.isSafeInteger)) throw new TypeError('not a number');
-  if (!['native', 'node', 'both', 'plans', 'none'].includes(values.engine)) throw new TypeError('--engine');
+  if (!['native', 'node', 'both', 'plans', 'databases', 'none'].includes(values.engine)) throw new TypeError('--engine');
   const service = services[values.service];
   if (!service) throw new TypeError('--service');
   const engines = Object.entries(await openEngines(values.engine));

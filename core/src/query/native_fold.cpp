@@ -177,7 +177,7 @@ void NativeFold::chooseRows(const Block& block, size_t first, size_t count) {
     block.times.read(first, count, times_.data());
     const int64_t start_ns = query_.foldedStart();
     for (size_t i = 0; i < count; ++i)
-      chosen_[i] &= static_cast<uint8_t>((times_[i] >= start_ns) & (times_[i] < query_.end_ns));
+      chosen_[i] &= static_cast<uint8_t>(times_[i] >= start_ns && times_[i] < query_.end_ns);
   }
   const size_t found = placesOf(chosen_.data(), count, places_.data());
   if (found != count) rows_ = {first, found, places_.data()};

@@ -176,8 +176,10 @@ void NativeRowFold::wait(const Hash128& id, size_t index) {
   const Cell id_text = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
   if (kindOf(id_text.tag) == CellKind::PlainText)
     entry.id_text = partial_.texts.intern(chunk_.block->plainText(id_text.payload));
-  if (timely_ != nullptr) return holdBack(entry, row);
-  partial_.settle(entry, values_.data());
+  if (timely_ == nullptr) return partial_.settle(entry, values_.data());
+  // Events of one name stand in order of arrival as they are.
+  if (!chunk_.block->row_by_arrival.empty()) return holdBack(entry, row);
+  partial_.settle(entry, values_.data(), timely_->horizonAt(row));
 }
 
 void NativeRowFold::holdBack(const IdEntry& entry, size_t row) {
