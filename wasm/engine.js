@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public engine over one WebAssembly instance. Every host gives it a compiled module.
 
-import { asBytes, checkNames, text, wholeNumber } from './checks.js';
+import { asBytes } from './checks.js';
 import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
@@ -11,6 +11,7 @@ import { Instance } from './instance.js';
 import { catalogBytes } from './json.js';
 import { readAppendOptions, readEngineOptions, readStreamOptions } from './options.js';
 import { Plan } from './plan.js';
+import { makeRefusal } from './refusal.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 import { TextJoiner, endOfSlice } from './texts.js';
 
@@ -106,11 +107,7 @@ export class Engine {
   }
 
   refusal(call) {
-    checkNames(call, ['service', 'status'], 'refusal');
-    const service = text(call.service, 'service');
-    const status = wholeNumber(call.status, 'status', { least: 100 });
-    const body = this.#open().run({ do: 'refusal', service, status });
-    return { status, body: body === '' ? null : JSON.parse(body), text: body };
+    return makeRefusal(this.#open(), call);
   }
 
   get version() {

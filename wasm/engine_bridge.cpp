@@ -43,6 +43,10 @@ ReportCall readReportCall(const json::Value& call, std::string_view catalog) {
           textOf(call, "now"), std::string(catalog)};
 }
 
+IngestCall readIngestCall(const json::Value& call) {
+  return {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")};
+}
+
 EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
   EngineOptions options;
   if (textOf(call, "keep") == "plans") options.keep = EngineOptions::Keep::Plans;
@@ -104,6 +108,17 @@ struct EngineBridge::Operation {
 const EngineBridge::Operation EngineBridge::kOperations[] = {
     {"ingest",
      [](EngineBridge& b, const json::Value& call, size_t size) { return b.ingest(call, size); }},
+    {"ingest.ids",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.answer(b.engine_.idsToIngest(b.inputBytes(size), readIngestCall(call)));
+     }},
+    {"ids.known", [](EngineBridge& b, const json::Value&,
+                     size_t size) { return b.done(b.engine_.knownIds(b.inputBytes(size))); }},
+    {"ids.refuse",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       b.engine_.refuseIds(b.inputBytes(size));
+       return b.done("null");
+     }},
     {"start", [](EngineBridge& b, const json::Value& call,
                  size_t size) { return b.start(call, b.inputBytes(size)); }},
     {"report", [](EngineBridge& b, const json::Value& call,
@@ -198,9 +213,7 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
 }
 
 bool EngineBridge::ingest(const json::Value& call, size_t size) {
-  Result<IngestAnswer> answer =
-      engine_.ingest(inputBytes(size),
-                     {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")});
+  Result<IngestAnswer> answer = engine_.ingest(inputBytes(size), readIngestCall(call));
   if (!answer) return fail(answer.error());
   json::Writer facts;
   facts.object().key("status").integer(answer.value().status).objectEnd();

@@ -19,6 +19,7 @@ import type {
   EventInput,
   Ledger,
 } from './index.js';
+import type { EndpointName, IngestAnswer, IngestCall } from './ingest.js';
 import type { ColumnsCall, QueryColumns, RefusedColumns } from './query.js';
 import type { Report, ReportCall, ReportName } from './reports.js';
 
@@ -61,12 +62,20 @@ export interface EnginePool {
   /** Node, Deno and Bun: appends a file, which the workers read themselves. The quickest way in. */
   appendFile?(path: string | URL, options?: AppendFromOptions): Promise<AppendResult>;
 
+  /** As `Engine.ingest`: duplicates are looked for in all workers. Input waits meanwhile. */
+  ingest<Name extends EndpointName>(call: IngestCall<Name>): Promise<IngestAnswer<Name>>;
+
   /** Answers over everything that was appended before this call, waited for or not. */
   report<Name extends ReportName>(call: ReportCall<Name>): Promise<Report<Name>>;
   columns(call: ColumnsCall): Promise<QueryColumns | RefusedColumns>;
   plan<Name extends ReportName>(call: ReportCall<Name>): Promise<PoolPlan<Name>>;
   setCatalog(catalog: Catalog | string | Bytes): Promise<void>;
   ledger(): Promise<Ledger>;
+  refusal(call: { service: 'flexprice' | 'lago' | 'seatsio'; status: 401 | 403 }): Promise<{
+    status: number;
+    body: object | null;
+    text: string;
+  }>;
 
   readonly version: { readonly tallyfold: string; readonly zones: string; readonly snapshot: number };
   readonly workers: number;

@@ -8,12 +8,14 @@
 import { wholeNumber } from './checks.js';
 import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse, TallyfoldError } from './errors.js';
+import { makeAnswer, readIngest } from './ingest.js';
 import { Instance } from './instance.js';
 import { catalogBytes } from './json.js';
 import { readEngineOptions } from './options.js';
 import { Intake } from './pool_intake.js';
 import { Buffers, Link } from './pool_links.js';
 import { PlanParts, PoolPlan } from './pool_plan.js';
+import { makeRefusal } from './refusal.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
 
 const MOST_WORKERS = 64;
@@ -42,7 +44,14 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
   const module = await moduleOf(options.wasm);
   const collector = await Instance.start(module, settings, onlyCatalog);
   if (catalog) collector.run({ do: 'catalog' }, catalog);
-  const links = Array.from({ length: workers }, () => new Link(makePort));
+  const buffers = new Buffers(workers, bufferBytes);
+  const links = [];
+  // What a worker had is lost with it, so none of the others may answer alone.
+  const stop = (error) => {
+    buffers.fail(error);
+    for (const link of links) link.fail(error);
+  };
+  while (links.length < workers) links.push(new Link(makePort, stop));
   try {
     const start = { do: 'start', module, settings, catalog, onlyCatalog };
     await Promise.all(links.map((link) => link.ask(start)));
@@ -50,7 +59,7 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
     await Promise.all(links.map((link) => link.end()));
     throw error;
   }
-  return new PoolClass(collector, links, catalog, new Buffers(workers, bufferBytes));
+  return new PoolClass(collector, links, catalog, buffers);
 }
 
 export class Pool {
@@ -81,6 +90,25 @@ export class Pool {
   /** As `appendFrom`, of a file that the workers read: what `file.input` is, the host knows. */
   takeFile(file, options, openStream) {
     return this.#intake.takeFile(file, options, openStream);
+  }
+
+  // One worker ingests, and is told before which of the ids the others know.
+  async ingest(call) {
+    this.#open();
+    const { call: asked, bytes } = readIngest(call);
+    const [first, ...others] = this.#links;
+    const ask = (link, kind, name, more, input) =>
+      link.ask({ do: kind, call: { do: name, ...more }, bytes: input });
+    return this.#alone(async () => {
+      const ids = await ask(first, 'bytes', 'ingest.ids', asked, bytes);
+      const known = await Promise.all(others.map((link) => ask(link, 'bytes', 'ids.known', {}, ids)));
+      this.#intake.hasNewEvents = true;
+      const [, answer] = await Promise.all([
+        ask(first, 'run', 'ids.refuse', {}, joined(known)),
+        ask(first, 'report', 'ingest', asked, bytes),
+      ]);
+      return makeAnswer(answer);
+    });
   }
 
   async report(call) {
@@ -149,6 +177,10 @@ export class Pool {
     return JSON.parse(collector.run({ do: 'ledger' }, joined(intakes)));
   }
 
+  async refusal(call) {
+    return makeRefusal(this.#open(), call);
+  }
+
   get version() {
     return this.#version;
   }
@@ -193,13 +225,19 @@ export class Pool {
     };
   }
 
-  // Asks when every worker knows which ids others have too. No event may come in between, so the
-  // intake waits, and questions of this kind are asked one after the other.
+  // Asks when every worker knows which ids others have too.
   #withSharedIds(ask) {
+    return this.#alone(async () => {
+      if (this.#intake.hasNewEvents) await this.#shareIds();
+      return ask();
+    });
+  }
+
+  // Questions that no event may come between: the intake waits, and one is asked after the other.
+  #alone(ask) {
     const answer = this.#sharing.then(async () => {
       const open = this.#intake.hold();
       try {
-        if (this.#intake.hasNewEvents) await this.#shareIds();
         return await ask();
       } finally {
         open();

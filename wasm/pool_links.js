@@ -18,11 +18,14 @@ export class Link {
   #next = 1;
   #fault;
 
-  constructor(makePort) {
+  /** @param {(error: TallyfoldError) => void} stop is told when the worker stops by itself */
+  constructor(makePort, stop) {
     this.#port = makePort({
       receive: (message) => this.#receive(message),
-      fail: (cause) =>
-        this.fail(new TallyfoldError('internal', `a worker of the pool stopped: ${cause?.message ?? cause}`, { cause })),
+      fail(cause) {
+        const message = `a worker of the pool stopped: ${cause?.message ?? cause}`;
+        stop(new TallyfoldError('internal', message, { cause }));
+      },
     });
   }
 
@@ -76,6 +79,7 @@ export class Buffers {
   #free = [];
   #unmade;
   #waiting = [];
+  #fault;
   #held;
   /** Whether input was sent since this was last set to false. */
   sent = false;
@@ -87,6 +91,7 @@ export class Buffers {
 
   /** A buffer, as soon as one is free. */
   async take() {
+    if (this.#fault) throw this.#fault;
     if (this.#free.length > 0) return this.#free.pop();
     if (this.#unmade > 0) {
       --this.#unmade;
@@ -119,6 +124,7 @@ export class Buffers {
 
   /** Ends all waiting: no buffer will come back any more. */
   fail(error) {
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    this.#fault ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#fault);
   }
 }

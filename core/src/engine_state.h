@@ -11,6 +11,7 @@
 #include "events/dataset.h"
 #include "price/checked_catalog.h"
 #include "shape/dialect.h"
+#include "shape/intake.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold {
@@ -56,6 +57,7 @@ struct Engine::State final : BlockListener {
 
   void onBlock(const Block& block) override;
   Result<Report> report(const ReportCall& call, const ColumnsWanted& wanted);
+  Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
 

@@ -9,10 +9,12 @@ export class FilePool extends Pool {
   async appendFile(path, options = {}) {
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
-      return await this.takeFile({ input: { descriptor: file.fd }, size }, options, () =>
-        file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 }),
-      );
+      const facts = await file.stat();
+      const stream = () => file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 });
+      // A pipe or a device has no positions.
+      if (!facts.isFile()) return await this.appendFrom(stream(), options);
+      const shared = { input: { descriptor: file.fd }, size: facts.size };
+      return await this.takeFile(shared, options, stream);
     } finally {
       await file.close();
     }

@@ -77,6 +77,16 @@ test('the JavaScript example of a query of one\'s own prints what the README sho
   assert.ok(readFileSync(join(ROOT, 'README.md'), 'utf8').includes(output));
 });
 
+test('the JavaScript example of a pool counts every line of the samples', () => {
+  const output = run('node', 'examples/node/pool.mjs');
+  const rows = [...output.matchAll(/^(\w+): (\d+) calls, (\d+) tokens$/gm)];
+  assert.deepEqual(rows.map(([, model]) => model), ['large', 'medium', 'small']);
+  const lines = ['first', 'second'].flatMap((half) =>
+    readFileSync(join(ROOT, `examples/events/2024-05-${half}-half.ndjson`), 'utf8').trim().split('\n'),
+  );
+  assert.match(output, new RegExp(`^${lines.length} records handed in$`, 'm'));
+});
+
 test('both programs answer the queries of examples/requests as the example does', () => {
   const events = readdirSync(join(ROOT, 'examples/events')).map((name) => join('examples/events', name));
   const ask = (request, ...program) => JSON.parse(run(...program, 'report', '--events', ...events,

@@ -7,10 +7,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 
 import { createEngine, createEnginePool, TallyfoldError } from 'tallyfold';
 
-import { mixedLines, withPool } from './pool_support.mjs';
+import { makePool, mixedLines, withPool } from './pool_support.mjs';
 import { NOW, SUM, call, lines } from './support.mjs';
 
 const QUESTIONS = [
@@ -48,9 +49,9 @@ const QUESTIONS = [
 const seen = ({ text, status, complete, notes, ledger }) =>
   JSON.stringify({ text, status, complete, notes, ledger });
 
-async function expectSameAnswers(engine, pool) {
+async function expectSameAnswers(engine, pool, questions = QUESTIONS) {
   assert.equal(JSON.stringify(await pool.ledger()), JSON.stringify(engine.ledger()));
-  for (const question of QUESTIONS) {
+  for (const question of questions) {
     const answer = engine.report(question);
     assert.equal(answer.status, 200, answer.text);
     assert.ok(answer.ledger.counted > 0);
@@ -189,6 +190,62 @@ test('a file is read by the workers themselves, wherever its lines end', async (
   }
 });
 
+test('ids that several workers have count once, and few of them have to wait', async () => {
+  for (const keep of ['events', 'plans']) {
+    const engine = await createEngine({ keep });
+    await withPool({ workers: 3, keep }, async (pool) => {
+      const question = { ...QUESTIONS[0], request: { ...QUESTIONS[0].request, numbers: 'text' } };
+      const plans = keep === 'plans' ? [await pool.plan(question), engine.plan(question)] : [];
+      const [ours, theirs] = keep === 'plans' ? plans : [{ report: () => pool.report(question) }, { report: () => engine.report(question) }];
+      for (const seed of [31, 32, 31]) {
+        const text = mixedLines(seed, 300);
+        engine.append(text);
+        // Asked while events come in: some report over a part of them, none of them twice.
+        const [, early] = await Promise.all([pool.append(text), ours.report()]);
+        assert.equal(early.status, 200);
+        assert.equal(seen(await ours.report()), seen(theirs.report()));
+      }
+    });
+    engine.close();
+  }
+});
+
+test('ingestion endpoints find duplicates in every worker', async () => {
+  const lago = (id) => ({
+    transaction_id: id,
+    code: 'calls',
+    external_subscription_id: 's',
+    timestamp: 1709683200,
+  });
+  const batch = (...ids) => ({
+    endpoint: 'lago.events_batch',
+    request: { events: ids.map(lago) },
+    receivedAt: '2024-03-06T12:00:00Z',
+  });
+  const catalog = { billable_metrics: [{ code: 'calls', aggregation_type: 'count_agg' }] };
+  const engine = await createEngine({ catalog });
+  await withPool({ workers: 3, catalog }, async (pool) => {
+    const stored = Array.from({ length: 60 }, (_, i) => lago(`old${i}`));
+    for (const it of [engine, pool]) await it.append(stored, { dialect: 'lago' });
+    const calls = [batch('a', 'b'), batch('a', 'c'), batch('c', 'c'), batch('c', 'd')];
+    calls.push(...[0, 7, 31, 59].map((i) => batch(`new${i}`, `old${i}`)), batch('new7'), batch());
+    const answers = [];
+    for (const call of calls) {
+      const expected = engine.ingest(call);
+      assert.deepEqual(await pool.ingest(call), expected);
+      answers.push(expected.status);
+    }
+    assert.deepEqual(answers, [200, 422, 422, 200, 422, 422, 422, 422, 200, 422]);
+    await expectSameAnswers(engine, pool, []);
+    assert.equal(await errorOf(() => pool.ingest({ endpoint: 'nobody' })), await errorOf(() => engine.ingest({ endpoint: 'nobody' })));
+    assert.deepEqual(
+      await pool.refusal({ service: 'lago', status: 401 }),
+      engine.refusal({ service: 'lago', status: 401 }),
+    );
+  });
+  engine.close();
+});
+
 /** What a call throws, as text. */
 async function errorOf(run) {
   try {
@@ -277,5 +334,25 @@ test('a closed pool ends what waits, says so, and lets the process end', async (
   await pool.close();
   await assert.rejects(waiting, { code: 'misuse', message: 'the pool is closed' });
   await assert.rejects(pool.report(SUM), (error) => error instanceof TallyfoldError);
+  await pool.close();
+});
+
+test('a worker that stops ends all answers, and nothing waits for ever', async () => {
+  const workers = new Set();
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (...message) {
+    workers.add(this);
+    return postMessage.apply(this, message);
+  };
+  const pool = await makePool({ workers: 3 });
+  Worker.prototype.postMessage = postMessage;
+  setTimeout(() => [...workers][1].terminate(), 200);
+  const text = mixedLines(1, 300);
+  const appending = async () => {
+    for (let source = 0; ; ++source) await pool.append(text, { source });
+  };
+  await assert.rejects(appending(), { code: 'internal', message: /a worker of the pool stopped/ });
+  await assert.rejects(pool.report(SUM), { code: 'internal' });
+  await assert.rejects(pool.append(text), { code: 'internal' });
   await pool.close();
 });

@@ -180,6 +180,16 @@ class Engine {
   /// Tells which ids other engines have too, of all parts. Errors: OutOfMemory.
   Status shareIds(std::string_view ids);
 
+  // Where one of several engines ingests, it says which ids it looks for, the others which of them
+  // they know, and those it is told before it ingests.
+
+  /// The ids that `ingest` of this request would look for among all events. Errors: as `ingest`.
+  Result<std::string> idsToIngest(std::string_view request, const IngestCall& call);
+  /// Those of the ids that this engine knows; from now on it remembers ids, as after an `ingest`.
+  std::string knownIds(std::string_view ids);
+  /// The next `ingest` takes these ids for known.
+  void refuseIds(std::string_view ids);
+
   /// What could not be decoded, for `mergedLedger` of the engine that puts together.
   [[nodiscard]] std::string intake() const;
   /// As `ledger`, together with what other engines could not decode: their intakes, one behind the

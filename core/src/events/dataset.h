@@ -6,6 +6,7 @@
 // act when a report runs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -66,7 +67,15 @@ class Dataset {
   void rememberIds() { remembers_ids_ = true; }
   /// Whether an event has this id. A dataset that keeps no events knows those that came after
   /// `rememberIds`.
-  [[nodiscard]] bool knowsId(const Hash128& id) const { return ids_.contains(id); }
+  [[nodiscard]] bool knowsId(const Hash128& id) const {
+    if (asked_ids_ != nullptr) asked_ids_->push_back(id);
+    return ids_.contains(id) ||
+           std::find(elsewhere_.begin(), elsewhere_.end(), id) != elsewhere_.end();
+  }
+  /// From now on `knowsId` notes there what it was asked; null: no longer.
+  void noteAskedIds(std::vector<Hash128>* asked) { asked_ids_ = asked; }
+  /// Until this is called again, these ids are known too: other datasets have them.
+  void knowElsewhere(std::vector<Hash128> ids) { elsewhere_ = std::move(ids); }
 
   // A stream keeps no events, so it need not decode what no plan asks for.
   /// From now on events of other names are only counted, and other fields are passed over.
@@ -146,6 +155,8 @@ class Dataset {
   AccountedVector<SharedId> shared_ids_;
   uint64_t shared_as_of_ = UINT64_MAX;  // events at that time
   Ledger intake_;
+  std::vector<Hash128> elsewhere_;
+  std::vector<Hash128>* asked_ids_ = nullptr;
   bool remembers_ids_ = false;
   bool selective_ = false;
   bool every_name_ = false;

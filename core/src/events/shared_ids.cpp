@@ -2,7 +2,6 @@
 #include "events/shared_ids.h"
 
 #include <cstring>
-#include <vector>
 
 namespace tallyfold {
 namespace {
@@ -73,6 +72,26 @@ std::string idsOfSeveral(std::string_view lists) {
     const Hash128 id = idAt(several, i);
     if (once.add(id)) put(list, id);
   }
+  return list;
+}
+
+std::string idsKnown(const IdIndex& ids, std::string_view list) {
+  std::string known;
+  for (const Hash128& id : readIds(list)) {
+    if (ids.contains(id)) put(known, id);
+  }
+  return known;
+}
+
+std::vector<Hash128> readIds(std::string_view list) {
+  std::vector<Hash128> ids;
+  for (size_t i = 0; i < list.size() / sizeof(Hash128); ++i) ids.push_back(idAt(list, i));
+  return ids;
+}
+
+std::string writeIds(const std::vector<Hash128>& ids) {
+  std::string list;
+  for (const Hash128& id : ids) put(list, id);
   return list;
 }
 

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/id_index.h"
 
@@ -17,6 +18,13 @@ std::string idsOfPart(const IdIndex& ids, uint32_t part, uint32_t parts);
 /// The ids that stand in the lists of several datasets, once each. The lists stand one behind the
 /// other, each without repetitions.
 std::string idsOfSeveral(std::string_view lists);
+
+/// Those of a list that are in the index.
+std::string idsKnown(const IdIndex& ids, std::string_view list);
+
+/// A list of ids, 16 bytes each, as ids.
+std::vector<Hash128> readIds(std::string_view list);
+std::string writeIds(const std::vector<Hash128>& ids);
 
 /// An event of a dataset whose id waits.
 struct SharedId {

@@ -101,6 +101,9 @@ class TallyfoldQuery final : public PreparedReport {
       return field.is_attribute && field.attribute == Attribute::IdText;
     });
   }
+  [[nodiscard]] bool followsArrival() const override {
+    return request_.query.lateness_ns.has_value();
+  }
   void tellWanted(Dataset& dataset) const override {
     const std::vector<FieldName> fields = request_.query.fields();
     if (request_.query.events.empty()) {

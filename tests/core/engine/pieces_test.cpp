@@ -176,6 +176,13 @@ TEST(Pieces, ALatenessIsRefused) {
   ASSERT_FALSE(partial.ok());
   EXPECT_EQ(partial.error().code, ErrorCode::Misuse);
   EXPECT_EQ(partial.error().path, "$.request.lateness");
+  ReportCall own;
+  own.report = "tallyfold.query";
+  own.request = R"({"lateness":"PT1H","aggregations":{"n":{"type":"count"}}})";
+  own.now = support::kNow;
+  const auto refused = engine.partial(own);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().path, "$.request.lateness") << refused.error().message;
 }
 
 TEST(Pieces, WhatIsNoIntakeIsRefused) {
