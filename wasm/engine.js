@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public engine over one WebAssembly instance. Every host gives it a compiled module.
 
-import { asBytes, checkNames, dialect, instant, oneOf, text, wholeNumber } from './checks.js';
+import { asBytes } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
 import { makeAnswer, readIngest } from './ingest.js';
 import { piecesOf } from './input.js';
 import { Instance } from './instance.js';
 import { catalogBytes } from './json.js';
+import { readAppendOptions, readEngineOptions, readStreamOptions } from './options.js';
 import { Plan } from './plan.js';
+import { makeRefusal } from './refusal.js';
 import { makeReport, readCall, refusedRequest } from './report.js';
-
-const ENGINE_OPTIONS = ['keep', 'keepIds', 'only', 'maxMemory', 'idKey', 'catalog', 'wasm'];
-const APPEND_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'more'];
-const STREAM_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'onProgress', 'signal'];
-const FORMATS = ['ndjson', 'json', 'csv'];
-const MOST_SOURCE = 2 ** 32 - 1;
+import { TextJoiner, endOfSlice } from './texts.js';
 
 /** Larger input goes into the engine in pieces of this size, so that its buffer stays small. */
 const PIECE_BYTES = 1 << 20;
@@ -29,21 +27,9 @@ const BROKEN_END = Uint8Array.of(0xff);
  * @param {(wasm: unknown) => Promise<WebAssembly.Module>} moduleOf
  */
 export async function startEngine(options, moduleOf) {
-  checkNames(options, ENGINE_OPTIONS, 'createEngine');
-  const catalog = catalogBytes(options.catalog);
-  const only = options.only === undefined ? undefined : readCall(options.only, 'only');
-  const settings = {
-    keep: oneOf(options.keep, ['events', 'plans'], 'keep'),
-    ids: { hashes: 'hashes', true: 'texts', false: 'none' }[
-      oneOf(options.keepIds, ['hashes', true, false], 'keepIds')
-    ],
-    maxMemory: wholeNumber(options.maxMemory, 'maxMemory', { least: 1 }),
-    idKey: text(options.idKey, 'idKey'),
-    only: only?.asked,
-  };
+  const { settings, catalog, onlyCatalog } = readEngineOptions(options, 'createEngine');
   const module = await moduleOf(options.wasm);
-  const ofOnly = only && (only.catalog ?? catalog);
-  const engine = new Engine(await Instance.start(module, settings, ofOnly));
+  const engine = new Engine(await Instance.start(module, settings, onlyCatalog));
   if (catalog) engine.setCatalog(catalog);
   return engine;
 }
@@ -60,10 +46,7 @@ export class Engine {
   }
 
   append(data, options = {}) {
-    checkNames(options, APPEND_OPTIONS, 'append');
-    const { more = false } = options;
-    if (typeof more !== 'boolean') throw misuse('more must be true or false', '$.more');
-    const call = readAppend(options);
+    const { call, more } = readAppendOptions(options);
     this.#checkFree(call.source);
     if (Array.isArray(data)) {
       if (call.format !== 'ndjson') throw misuse('an array of objects has no format', '$.format');
@@ -75,12 +58,7 @@ export class Engine {
   }
 
   async appendFrom(input, options = {}) {
-    checkNames(options, STREAM_OPTIONS, 'appendFrom');
-    const { onProgress, signal } = options;
-    if (onProgress !== undefined && typeof onProgress !== 'function') {
-      throw misuse('onProgress must be a function', '$.onProgress');
-    }
-    const call = readAppend(options);
+    const { call, onProgress, signal } = readStreamOptions(options);
     this.#checkFree(call.source);
     this.#streaming.add(call.source);
     try {
@@ -100,6 +78,13 @@ export class Engine {
     const engine = this.#open();
     const { asked, catalog } = readCall(call, 'report');
     return makeReport(engine.runForReport({ do: 'report', ...asked }, catalog));
+  }
+
+  columns(options) {
+    const engine = this.#open();
+    const { texts, call } = readColumnsCall(options);
+    const { asked, catalog } = readCall(call, 'columns');
+    return makeColumns(engine.runForColumns({ do: 'columns', texts, ...asked }, catalog), texts);
   }
 
   plan(call) {
@@ -122,11 +107,7 @@ export class Engine {
   }
 
   refusal(call) {
-    checkNames(call, ['service', 'status'], 'refusal');
-    const service = text(call.service, 'service');
-    const status = wholeNumber(call.status, 'status', { least: 100 });
-    const body = this.#open().run({ do: 'refusal', service, status });
-    return { status, body: body === '' ? null : JSON.parse(body), text: body };
+    return makeRefusal(this.#open(), call);
   }
 
   get version() {
@@ -206,15 +187,6 @@ export class Engine {
   }
 }
 
-function readAppend(options) {
-  return {
-    dialect: dialect(options.dialect),
-    format: oneOf(options.format, FORMATS, 'format'),
-    source: wholeNumber(options.source, 'source', { most: MOST_SOURCE }),
-    receivedAt: instant(options.receivedAt, 'receivedAt'),
-  };
-}
-
 function count(total, { accepted, refused }) {
   total.accepted += accepted;
   total.refused += refused;
@@ -234,31 +206,9 @@ function sendText(engine, string, goesOn, last, total) {
   const most = Math.floor(PIECE_BYTES / 3);
   let start = 0;
   do {
-    let end = Math.min(start + most, string.length);
-    if (end < string.length && isHighSurrogate(string.charCodeAt(end - 1))) --end;
+    const end = endOfSlice(string, start, most);
     const slice = string.slice(start, end);
     start = end;
     count(total, engine.appendText(slice, slice.length * 3, start < string.length ? goesOn : last));
   } while (start < string.length);
-}
-
-function isHighSurrogate(unit) {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-/** Keeps a surrogate pair together that two pieces of text have cut. */
-class TextJoiner {
-  #held = '';
-
-  next(piece) {
-    if (typeof piece !== 'string') return piece;
-    const text = this.#held + piece;
-    const cut = text.length > 0 && isHighSurrogate(text.charCodeAt(text.length - 1));
-    this.#held = cut ? text.at(-1) : '';
-    return cut ? text.slice(0, -1) : text;
-  }
-
-  rest() {
-    return this.#held;
-  }
 }

@@ -2,7 +2,9 @@
 #include "engine_bridge.h"
 
 #include <cstdlib>
+#include <utility>
 
+#include "columns_table.h"
 #include "json/writer.h"
 
 namespace tallyfold::wasm {
@@ -25,6 +27,11 @@ uint64_t integerOf(const json::Value& call, const char* key) {
   return std::strtoull(value->text.c_str(), nullptr, 10);
 }
 
+bool isTrue(const json::Value& call, const char* key) {
+  const json::Value* value = call.find(key);
+  return value != nullptr && value->kind == json::Kind::True;
+}
+
 // The caller is our own JavaScript, so the text is JSON.
 json::Value readCall(const std::string& call_json) {
   Result<json::Value> call = json::parse(call_json);
@@ -36,6 +43,10 @@ ReportCall readReportCall(const json::Value& call, std::string_view catalog) {
           textOf(call, "now"), std::string(catalog)};
 }
 
+IngestCall readIngestCall(const json::Value& call) {
+  return {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")};
+}
+
 EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
   EngineOptions options;
   if (textOf(call, "keep") == "plans") options.keep = EngineOptions::Keep::Plans;
@@ -45,6 +56,7 @@ EngineOptions readOptions(const json::Value& call, std::string_view catalog) {
   const uint64_t limit = integerOf(call, "maxMemory");
   options.max_memory_bytes = limit == 0 || limit > kMostMemory ? kMostMemory : limit;
   options.id_key = textOf(call, "idKey");
+  options.in_part = isTrue(call, "inPart");
   const json::Value* only = call.find("only");
   if (only != nullptr && only->isObject()) options.only = readReportCall(*only, catalog);
   return options;
@@ -76,13 +88,15 @@ bool EngineBridge::append(size_t size, const std::string& call_json) {
   if (call.find("format") != nullptr) append_call.format = textOf(call, "format");
   append_call.source = static_cast<uint32_t>(integerOf(call, "source"));
   append_call.received_at = textOf(call, "receivedAt");
-  const json::Value* more = call.find("more");
-  append_call.more = more != nullptr && more->kind == json::Kind::True;
+  append_call.more = isTrue(call, "more");
+  if (call.find("pieceOffset") != nullptr)
+    append_call.piece = {integerOf(call, "pieceOffset"), isTrue(call, "startsDocument")};
   const Result<AppendResult> appended = engine_.append(inputBytes(size), append_call);
   if (!appended) return fail(appended.error());
   json::Writer out;
   out.object().key("accepted").integer(appended.value().accepted);
-  return done(out.key("refused").integer(appended.value().refused).objectEnd().take());
+  out.key("refused").integer(appended.value().refused);
+  return done(out.key("lines").integer(appended.value().lines).objectEnd().take());
 }
 
 struct EngineBridge::Operation {
@@ -94,6 +108,17 @@ struct EngineBridge::Operation {
 const EngineBridge::Operation EngineBridge::kOperations[] = {
     {"ingest",
      [](EngineBridge& b, const json::Value& call, size_t size) { return b.ingest(call, size); }},
+    {"ingest.ids",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.answer(b.engine_.idsToIngest(b.inputBytes(size), readIngestCall(call)));
+     }},
+    {"ids.known", [](EngineBridge& b, const json::Value&,
+                     size_t size) { return b.done(b.engine_.knownIds(b.inputBytes(size))); }},
+    {"ids.refuse",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       b.engine_.refuseIds(b.inputBytes(size));
+       return b.done("null");
+     }},
     {"start", [](EngineBridge& b, const json::Value& call,
                  size_t size) { return b.start(call, b.inputBytes(size)); }},
     {"report", [](EngineBridge& b, const json::Value& call,
@@ -102,6 +127,15 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
                 size_t size) { return b.makePlan(call, b.inputBytes(size)); }},
     {"plan.report", [](EngineBridge& b, const json::Value& call,
                        size_t size) { return b.withPlan(call, size, &EngineBridge::planReport); }},
+    {"columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.answerColumns(
+           b.engine_.columns(readReportCall(call, b.inputBytes(size)), b.with_texts_));
+     }},
+    {"plan.columns", [](EngineBridge& b, const json::Value& call, size_t size) {
+       b.with_texts_ = isTrue(call, "texts");
+       return b.withPlan(call, size, &EngineBridge::planColumns);
+     }},
     {"plan.snapshot",
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.withPlan(call, size, &EngineBridge::planSnapshot);
@@ -112,6 +146,14 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"plan.merge", [](EngineBridge& b, const json::Value& call,
                       size_t size) { return b.withPlan(call, size, &EngineBridge::planMerge); }},
+    {"plan.mergePieces",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.withPlan(call, size, &EngineBridge::planMergePieces);
+     }},
+    {"plan.countsIds",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.withPlan(call, size, &EngineBridge::planCountsIds);
+     }},
     {"plan.close",
      [](EngineBridge& b, const json::Value& call, size_t) {
        b.plans_.erase(static_cast<uint32_t>(integerOf(call, "plan")));
@@ -124,12 +166,37 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"refusal",
      [](EngineBridge& b, const json::Value& call, size_t) {
-       Result<std::string> body =
-           Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status")));
-       return body ? b.done(std::move(body).value()) : b.fail(body.error());
+       return b.answer(
+           Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status"))));
      }},
-    {"ledger",
-     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.ledger()); }},
+    {"ledger", [](EngineBridge& b, const json::Value&,
+                  size_t size) { return b.answer(b.engine_.mergedLedger(b.inputBytes(size))); }},
+    {"intake",
+     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.intake()); }},
+    {"partial",
+     [](EngineBridge& b, const json::Value& call, size_t size) {
+       return b.answer(b.engine_.partial(readReportCall(call, b.inputBytes(size))));
+     }},
+    {"ids",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       return b.answer(b.engine_.ids(static_cast<uint32_t>(integerOf(call, "part")),
+                                     static_cast<uint32_t>(integerOf(call, "parts"))));
+     }},
+    {"ids.several",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       return b.answer(b.engine_.idsOfSeveral(b.inputBytes(size)));
+     }},
+    {"ids.share",
+     [](EngineBridge& b, const json::Value&, size_t size) {
+       const Status status = b.engine_.shareIds(b.inputBytes(size));
+       return status ? b.done("null") : b.fail(status.error());
+     }},
+    {"piece",
+     [](EngineBridge& b, const json::Value& call, size_t) {
+       b.engine_.placePiece(static_cast<uint32_t>(integerOf(call, "source")),
+                            integerOf(call, "offset"), integerOf(call, "linesBefore"));
+       return b.done("null");
+     }},
     {"memory", [](EngineBridge& b, const json::Value&,
                   size_t) { return b.done(std::to_string(b.engine_.memoryBytes())); }},
     {"version",
@@ -146,9 +213,7 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
 }
 
 bool EngineBridge::ingest(const json::Value& call, size_t size) {
-  Result<IngestAnswer> answer =
-      engine_.ingest(inputBytes(size),
-                     {textOf(call, "endpoint"), textOf(call, "receivedAt"), textOf(call, "store")});
+  Result<IngestAnswer> answer = engine_.ingest(inputBytes(size), readIngestCall(call));
   if (!answer) return fail(answer.error());
   json::Writer facts;
   facts.object().key("status").integer(answer.value().status).objectEnd();
@@ -181,11 +246,11 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
 
-bool EngineBridge::planSnapshot(Plan& plan, size_t) {
-  Result<std::string> snapshot = plan.snapshot();
-  if (!snapshot) return fail(snapshot.error());
-  return done(std::move(snapshot).value());
+bool EngineBridge::planColumns(Plan& plan, size_t) {
+  return answerColumns(plan.columns(with_texts_));
 }
+
+bool EngineBridge::planSnapshot(Plan& plan, size_t) { return answer(plan.snapshot()); }
 
 bool EngineBridge::planRestore(Plan& plan, size_t size) {
   const Status status = plan.restore(inputBytes(size));
@@ -197,6 +262,20 @@ bool EngineBridge::planMerge(Plan& plan, size_t size) {
   return status ? done("null") : fail(status.error());
 }
 
+bool EngineBridge::planCountsIds(Plan& plan, size_t) {
+  return done(plan.countsIdsOnce() ? "true" : "false");
+}
+
+bool EngineBridge::planMergePieces(Plan& plan, size_t size) {
+  const Status status = plan.mergePieces(inputBytes(size));
+  return status ? done("null") : fail(status.error());
+}
+
+bool EngineBridge::answer(Result<std::string> answer) {
+  if (!answer) return fail(answer.error());
+  return done(std::move(answer).value());
+}
+
 bool EngineBridge::answerReport(const Result<Report>& report) {
   if (!report) return fail(report.error());
   const Report& answer = report.value();
@@ -204,6 +283,18 @@ bool EngineBridge::answerReport(const Result<Report>& report) {
   facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
   facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes).objectEnd();
   return done(answer.text, facts.take());
+}
+
+bool EngineBridge::answerColumns(Result<ColumnReport> report) {
+  if (!report) return fail(report.error());
+  columns_ = std::move(report.value().columns);
+  const Report& answer = report.value().report;
+  ColumnsTable table;
+  json::Writer facts;
+  facts.object().key("status").integer(answer.status).key("complete").boolean(answer.complete);
+  facts.key("ledger").raw(answer.ledger).key("notes").raw(answer.notes);
+  if (answer.status == 200) table.write(columns_, with_texts_, facts);
+  return done(answer.status == 200 ? table.places() : answer.text, facts.objectEnd().take());
 }
 
 bool EngineBridge::fail(const Error& error) {

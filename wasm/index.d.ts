@@ -16,9 +16,11 @@
 import type { EndpointName, IngestAnswer, IngestCall } from './ingest.js';
 import type { Report, ReportCall, ReportName } from './reports.js';
 import type { LagoCatalog, LagoError } from './lago.js';
+import type { ColumnsCall, QueryColumns, RefusedColumns } from './query.js';
 import type { SeatsioCatalog } from './seatsio.js';
 
 export type * from './ingest.js';
+export * from './pool.js';
 export type * from './reports.js';
 
 /** Starts an engine. Nothing is shared between engines but the compiled module. */
@@ -86,6 +88,16 @@ export interface Engine {
 
   /** Answers over all events so far. A bad request is an answer with status 400, not an error. */
   report<Name extends ReportName>(call: ReportCall<Name>): Report<Name>;
+
+  /**
+   * As `report` of a `tallyfold.query`, its rows in typed arrays that can be drawn or sent to a worker as
+   * they are. Any other report throws `misuse`.
+   *
+   *     const { windowStart, groups, values } = engine.columns({ report: 'tallyfold.query', request });
+   *     groups.customer.texts[groups.customer.codes[0]]  // 'c1'
+   *     values.spend.numbers[0]                          // 3.75
+   */
+  columns(call: ColumnsCall): QueryColumns | RefusedColumns;
 
   /**
    * A report whose partial result can be saved, restored and merged. It sees every event of this
@@ -209,6 +221,8 @@ export type Place = string | { const: string };
 export interface Plan<Name extends ReportName = ReportName> {
   /** The answer over what this plan has seen, merged snapshots included. */
   report(): Report<Name>;
+  /** The same in columns, of a `tallyfold.query`: `Engine.columns`. */
+  columns(options?: { texts?: boolean }): QueryColumns | RefusedColumns;
   /** The partial result as bytes of its own. */
   snapshot(): Uint8Array;
   /** Replaces the partial result by a snapshot of the same question. Throws `invalid_snapshot`. */

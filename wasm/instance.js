@@ -23,17 +23,17 @@ export class Instance {
    */
   static async start(module, options, catalog) {
     const glue = await startGlue(module);
-    const instance = new Instance(glue, new glue.Engine());
+    const instance = new Instance(glue);
     instance.run({ do: 'start', ...options }, catalog);
     return instance;
   }
 
-  constructor(glue, engine) {
+  constructor(glue) {
     this.#glue = glue;
-    this.#engine = engine;
+    this.#engine = glue; // the functions of bindings.cpp
   }
 
-  /** Appends bytes: { accepted, refused }. */
+  /** Appends bytes: { accepted, refused, lines }. */
   append(bytes, call) {
     return this.#guard(() => {
       this.#place(bytes);
@@ -41,7 +41,7 @@ export class Instance {
     });
   }
 
-  /** Appends a text of at most `most` bytes: { accepted, refused }. */
+  /** Appends a text of at most `most` bytes: { accepted, refused, lines }. */
   appendText(text, most, call) {
     return this.#guard(() => {
       const { written } = encoder.encodeInto(text, this.#room(most));
@@ -72,10 +72,33 @@ export class Instance {
     });
   }
 
-  /** As run, for an answer that is bytes. */
-  runForBytes(call) {
+  /**
+   * As runForReport of what answers in columns, whose bytes are copied: { facts, columns }, or
+   * { facts, text } when the status is not 200.
+   */
+  runForColumns(call, bytes) {
     return this.#guard(() => {
-      const done = this.#engine.run(0, JSON.stringify(call));
+      if (bytes) this.#place(bytes);
+      const done = this.#engine.run(bytes?.length ?? 0, JSON.stringify(call));
+      if (!done) this.#checked(done);
+      const facts = JSON.parse(decoder.decode(this.#output(1)));
+      if (facts.status !== 200) return { facts, text: decoder.decode(this.#output(0)) };
+      const memory = this.#glue.HEAPU8;
+      // Two 32-bit numbers for each column: address and bytes.
+      const places = new Uint32Array(this.#output(0).slice().buffer);
+      const columns = [];
+      for (let i = 0; i < places.length; i += 2) {
+        columns.push(memory.slice(places[i], places[i] + places[i + 1]).buffer);
+      }
+      return { facts, columns };
+    });
+  }
+
+  /** As run, for an answer that is bytes. */
+  runForBytes(call, bytes) {
+    return this.#guard(() => {
+      if (bytes) this.#place(bytes);
+      const done = this.#engine.run(bytes?.length ?? 0, JSON.stringify(call));
       if (!done) this.#checked(done);
       return this.#output(0).slice();
     });

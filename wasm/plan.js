@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { asBytes } from './checks.js';
+import { asBytes, checkNames } from './checks.js';
+import { makeColumns, readColumnsCall } from './columns.js';
 import { misuse } from './errors.js';
 import { makeReport } from './report.js';
 
@@ -22,6 +23,12 @@ export class Plan {
 
   report() {
     return makeReport(this.#engine().runForReport(this.#call('plan.report')));
+  }
+
+  columns(options) {
+    const { texts, call } = readColumnsCall(options);
+    checkNames(call, [], 'columns');
+    return makeColumns(this.#engine().runForColumns({ ...this.#call('plan.columns'), texts }), texts);
   }
 
   snapshot() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tallyfold's own query: what `tallyfold.query` is asked, and what it answers. docs/query.md.
 
-import type { DateTime } from './reports.js';
+import type { DateTime, ReportCall, ReportLedger } from './reports.js';
 
 export interface TallyfoldQueryRequest {
   /** One name or several; all events when absent. */
@@ -13,6 +13,11 @@ export interface TallyfoldQueryRequest {
   to?: DateTime;
   /** An id counts once (default), or every copy does. */
   dedupe?: 'dialect' | 'id' | 'none';
+  /**
+   * An ISO 8601 duration such as `PT24H`: what arrives further behind the latest event asked for is
+   * not counted and in the ledger as `late`, and a plan forgets ids behind that.
+   */
+  lateness?: `P${string}`;
   /** At least one, by name. */
   aggregations: Record<string, QueryAggregation>;
   group_by?: QueryField[];
@@ -110,3 +115,55 @@ export interface TallyfoldQueryError {
   message: string;
   problems: { path: string; message: string }[];
 }
+
+/** The rows of the answer in columns, entry i of each for row i. All of it belongs to the caller. */
+export interface QueryColumns {
+  status: 200;
+  /** How many. */
+  rows: number;
+  /** With a window: milliseconds since 1970. */
+  windowStart?: Float64Array;
+  windowEnd?: Float64Array;
+  /** By the fields of `group_by`. */
+  groups: Record<string, GroupColumn>;
+  /** Where a limit left groups out: 1 for rows of all others. */
+  others?: Uint8Array;
+  /** By the aggregation's name. */
+  values: Record<string, ValueColumn>;
+  /** With `compare`: of the period before, the difference to it, and that in percent of it. */
+  previous?: Record<string, ValueColumn>;
+  change?: Record<string, ValueColumn>;
+  changePercent?: Record<string, ValueColumn>;
+  complete: boolean;
+  ledger: ReportLedger;
+  notes: string[];
+}
+
+export interface GroupColumn {
+  /** The place in `texts`, or 2^32 - 1 where events have none and in rows of all others. */
+  codes: Uint32Array;
+  /** Each once. */
+  texts: string[];
+}
+
+export interface ValueColumn {
+  /** The double nearest to the exact value; NaN where there is none. */
+  numbers: Float64Array;
+  total: number;
+  /** With `texts: true`, the exact values as decimals; null where there is none. */
+  texts?: (string | null)[];
+  totalText?: string | null;
+}
+
+/** A request that could not be answered. */
+export interface RefusedColumns {
+  status: 400 | 413;
+  body: TallyfoldQueryError;
+  text: string;
+  complete: boolean;
+  ledger: ReportLedger | null;
+  notes: string[];
+}
+
+/** A call of `tallyfold.query`; `texts` asks for the exact values beside the doubles. */
+export type ColumnsCall = ReportCall<'tallyfold.query'> & { texts?: boolean };

@@ -33,6 +33,7 @@ Result<AppendOptions> appendOptions(const AppendCall& call) {
   options.dialect = call.dialect;
   options.source = call.source;
   options.more = call.more;
+  if (call.piece) options.piece = Piece{call.piece->byte_offset, call.piece->starts_document};
   static constexpr std::pair<const char*, Format> kFormats[] = {
       {"ndjson", Format::Ndjson}, {"json", Format::Json}, {"csv", Format::Csv}};
   const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
@@ -50,24 +51,6 @@ Result<AppendOptions> appendOptions(const AppendCall& call) {
   }
   options.received_ns = received->time_ns;
   return options;
-}
-
-// Folds the events so far into a new plan.
-Status foldKept(Plan::State& plan, Dataset& dataset) {
-  dataset.flush();
-  // A hash for each event, and twice as much again while those of repeated ids are looked up.
-  const uint64_t hash_bytes = sizeof(Hash128) * (dataset.accepted() + 6 * dataset.repeats().size());
-  if (!dataset.account().canTake(hash_bytes)) {
-    return Error{ErrorCode::OutOfMemory,
-                 "the memory limit leaves no room for a plan over the events so far", ""};
-  }
-  dataset.restoreIdHashes();
-  Status status = Done{};
-  for (const Block* block : dataset.blocks()) {
-    if (status) status = plan.fold->consume(*block);
-  }
-  dataset.dropIdHashes();
-  return status;
 }
 
 }  // namespace
@@ -114,7 +97,7 @@ Result<AppendResult> Engine::append(std::string_view bytes, const AppendCall& ca
   if (!options) return options.error();
   const Result<Appended> appended = state_->decoder.append(bytes, options.value());
   if (!appended) return appended.error();
-  return AppendResult{appended.value().accepted, appended.value().refused};
+  return AppendResult{appended.value().accepted, appended.value().refused, appended.value().lines};
 }
 
 Status Engine::setCatalog(std::string_view catalog_json) {
@@ -124,27 +107,36 @@ Status Engine::setCatalog(std::string_view catalog_json) {
   return Done{};
 }
 
-Result<Report> Engine::report(const ReportCall& call) {
-  if (state_->options.keep == EngineOptions::Keep::Plans) {
+Result<Report> Engine::State::report(const ReportCall& call, const ColumnsWanted& wanted) {
+  if (options.keep == EngineOptions::Keep::Plans) {
     return Error{ErrorCode::Misuse,
                  "this engine keeps plans, not events; make a plan before the first event",
                  "$.keep"};
   }
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
+  Result<CheckedCall> checked = checkCall(call, options, catalogs);
   if (!checked) return checked.error();
   if (checked.value().refused) {
     return Report{checked.value().refused->status, checked.value().refused->text, true, "null",
                   "[]"};
   }
-  const Status asked = state_->checkAsked(checked.value());
+  const Status asked = checkAsked(checked.value());
   if (!asked) return asked.error();
-  Dataset& dataset = state_->dataset;
+  const Status has_columns = checkColumns(*checked.value().prepared, wanted);
+  if (!has_columns) return has_columns.error();
   const auto fold = checked.value().prepared->begin(dataset, Fold::Ids::Repeats);
-  for (const Block* block : dataset.blocks()) {
-    const Status status = fold->consume(*block);
-    if (!status) return status.error();
-  }
-  return finishReport(*fold, dataset.intake(), dataset.account(), true);
+  const Status folded = foldBlocks(*fold, dataset);
+  if (!folded) return folded.error();
+  return finishReport(*fold, dataset.intake(), account, true, wanted);
+}
+
+Result<Report> Engine::report(const ReportCall& call) { return state_->report(call, {}); }
+
+Result<ColumnReport> Engine::columns(const ReportCall& call, bool texts) {
+  ColumnReport made;
+  Result<Report> report = state_->report(call, {texts, &made.columns});
+  if (!report) return report.error();
+  made.report = std::move(report).value();
+  return made;
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
@@ -168,7 +160,7 @@ Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
   plan_state->fingerprint = checked.value().fingerprint;
   if (state_->options.keep == EngineOptions::Keep::Plans) plan_state->prepared->tellWanted(dataset);
   plan_state->fold = plan_state->prepared->begin(dataset, Fold::Ids::Hashes);
-  const Status folded = foldKept(*plan_state, dataset);
+  const Status folded = foldKept(*plan_state->fold, dataset);
   if (!folded) return folded.error();
   state_->plans.push_back(plan_state.get());
   return std::unique_ptr<Plan>(new Plan(std::move(plan_state)));

@@ -46,8 +46,9 @@ Result<std::optional<json::Value>> readBody(std::string_view request,
 
 }  // namespace
 
-Result<IngestAnswer> Engine::ingest(std::string_view request, const IngestCall& call) {
-  const Result<const IntakeKind*> kind = checkIngest(call, state_->options);
+// Reads and checks a request without keeping anything of it.
+Result<Intake> Engine::State::readIngest(std::string_view request, const IngestCall& call) {
+  const Result<const IntakeKind*> kind = checkIngest(call, options);
   if (!kind) return kind.error();
   const auto received = readRfc3339(call.received_at);
   // Answers cut it to whole seconds, which the first second of all has not.
@@ -56,7 +57,6 @@ Result<IngestAnswer> Engine::ingest(std::string_view request, const IngestCall& 
     return misuse("receivedAt is required as RFC 3339, such as 2024-03-06T00:00:00Z",
                   "$.receivedAt");
   }
-  Dataset& dataset = state_->dataset;
   const bool clickhouse = call.store == "clickhouse";
   if (kind.value()->refuses_duplicates && !clickhouse) dataset.rememberIds();
   std::optional<json::Value> body;
@@ -66,19 +66,41 @@ Result<IngestAnswer> Engine::ingest(std::string_view request, const IngestCall& 
     if (!read) return read.error();
     body = std::move(read).value();
   }
-  Intake intake = kind.value()->read({body ? &*body : nullptr, request.empty(), received->time_ns,
-                                      clickhouse, *state_->catalogs.standing, dataset});
-  body.reset();
+  return kind.value()->read({body ? &*body : nullptr, request.empty(), received->time_ns,
+                             clickhouse, *catalogs.standing, dataset});
+}
+
+Result<IngestAnswer> Engine::ingest(std::string_view request, const IngestCall& call) {
+  Result<Intake> read = state_->readIngest(request, call);
+  state_->dataset.knowElsewhere({});
+  if (!read) return read.error();
+  Intake& intake = read.value();
   if (!intake.records.empty()) {
     AppendOptions options;
-    options.dialect = kind.value()->dialect;
+    options.dialect = intakeKindNamed(call.endpoint)->dialect;
     options.source = kIngestSource;
-    options.received_ns = received->time_ns;
+    options.received_ns = readRfc3339(call.received_at)->time_ns;
     options.whole = true;
     const Result<Appended> appended = state_->decoder.append(intake.records, options);
     if (!appended) return appended.error();
   }
   return IngestAnswer{intake.status, std::move(intake.text)};
 }
+
+Result<std::string> Engine::idsToIngest(std::string_view request, const IngestCall& call) {
+  std::vector<Hash128> asked;
+  state_->dataset.noteAskedIds(&asked);
+  const Result<Intake> read = state_->readIngest(request, call);
+  state_->dataset.noteAskedIds(nullptr);
+  if (!read) return read.error();
+  return writeIds(asked);
+}
+
+std::string Engine::knownIds(std::string_view ids) {
+  state_->dataset.rememberIds();
+  return idsKnown(state_->dataset.ids(), ids);
+}
+
+void Engine::refuseIds(std::string_view ids) { state_->dataset.knowElsewhere(readIds(ids)); }
 
 }  // namespace tallyfold

@@ -87,6 +87,12 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
         "this engine keeps no ids, so it cannot count an id once; ask with \"dedupe\": \"none\"",
         "$.request.dedupe");
   }
+  if (options.in_part && checked.prepared->followsArrival()) {
+    return misuse(
+        "a lateness judges events by the order in which they arrive, which several workers do not "
+        "have; ask one engine",
+        "$.request.lateness");
+  }
   if (options.ids != EngineOptions::Ids::Texts && checked.prepared->readsIdTexts()) {
     return misuse("this engine keeps no texts of ids; make it with ids kept as text", "$.request");
   }
@@ -95,14 +101,16 @@ Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& optio
 }
 
 Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,
-                            bool last) {
+                            bool last, const ColumnsWanted& wanted) {
   if (!account.canTake(fold.bytesToAnswer(last))) {
     return Error{ErrorCode::OutOfMemory,
                  "the memory limit of " + std::to_string(account.limitBytes()) +
                      " bytes leaves no room to answer",
                  ""};
   }
-  const Answer answer = fold.answer(last);
+  const Answer answer = wanted.columns == nullptr
+                            ? fold.answer(last)
+                            : fold.answerColumns(last, wanted.texts, *wanted.columns);
   Report report;
   report.status = answer.status;
   report.text = answer.text;
@@ -110,6 +118,11 @@ Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const Memory
   report.ledger = ledgerJson(answer, intake);
   report.notes = notesJson(answer.notes);
   return report;
+}
+
+Status checkColumns(const PreparedReport& prepared, const ColumnsWanted& wanted) {
+  if (wanted.columns == nullptr || prepared.hasColumns()) return Done{};
+  return misuse("only tallyfold.query answers in columns; ask for its report", "$.report");
 }
 
 }  // namespace tallyfold

@@ -11,6 +11,7 @@
 #include "events/dataset.h"
 #include "price/checked_catalog.h"
 #include "shape/dialect.h"
+#include "shape/intake.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold {
@@ -24,6 +25,9 @@ struct Plan::State {
       failure;              ///< a block did not fit: from then on the plan has only this to say
   Ledger merged_intake;     ///< what the engines of merged snapshots could not decode
   Ledger forgotten_intake;  ///< what this engine could not decode before a restore: not the plan's
+
+  /// `pieces`: where those begin that the snapshot's engine saw, or null.
+  Status merge(std::string_view snapshot, const LineStarts* pieces);
 };
 
 /// A checked call: what to fold and how to answer.
@@ -42,10 +46,18 @@ struct KnownCatalogs {
   [[nodiscard]] Result<std::shared_ptr<const Catalog>> read(std::string_view text) const;
 };
 
+/// Where the rows of a report go when they are asked for as columns.
+struct ColumnsWanted {
+  bool texts = false;
+  QueryColumns* columns = nullptr;  ///< null: they are asked for as text
+};
+
 struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
   void onBlock(const Block& block) override;
+  Result<Report> report(const ReportCall& call, const ColumnsWanted& wanted);
+  Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
 
@@ -55,6 +67,7 @@ struct Engine::State final : BlockListener {
   Decoder decoder;
   std::vector<Plan::State*> plans;
   KnownCatalogs catalogs;
+  LineStarts pieces;            ///< of inputs that other engines decode
   std::optional<Hash128> only;  ///< fingerprint of the one report that was decoded for
 };
 
@@ -62,8 +75,15 @@ struct Engine::State final : BlockListener {
 Result<CheckedCall> checkCall(const ReportCall& call, const EngineOptions& options,
                               KnownCatalogs& catalogs);
 
+/// Folds the kept events so far. Errors: OutOfMemory.
+Status foldBlocks(ReportFold& fold, Dataset& dataset);
+/// The same for a partial that will meet others and has to know every id.
+Status foldKept(ReportFold& fold, Dataset& dataset);
+
 /// The report of a fold. `last`: nothing will be added to it afterwards. Errors: OutOfMemory.
 Result<Report> finishReport(ReportFold& fold, const Ledger& intake, const MemoryAccount& account,
-                            bool last);
+                            bool last, const ColumnsWanted& wanted = {});
+/// Refuses to give other reports than our own query as columns.
+Status checkColumns(const PreparedReport& prepared, const ColumnsWanted& wanted);
 
 }  // namespace tallyfold

@@ -22,13 +22,13 @@ Ledger intakeOf(const Plan::State& plan) {
 }
 
 Result<OpenedSnapshot> readSnapshot(Plan::State& plan, std::string_view snapshot,
-                                    MemoryAccount& account) {
+                                    MemoryAccount& account, const LineStarts* pieces = nullptr) {
   const Result<std::string_view> body = openSnapshot(plan.fingerprint, snapshot);
   if (!body) return body.error();
   if (!account.canTake(16 * static_cast<uint64_t>(snapshot.size()))) {
     return Error{ErrorCode::OutOfMemory, "the memory limit leaves no room for the snapshot", ""};
   }
-  ByteReader in(body.value());
+  ByteReader in(body.value(), pieces);
   OpenedSnapshot opened;
   opened.intake.read(in);
   opened.fold = plan.prepared->begin(plan.engine->dataset, Fold::Ids::Hashes);
@@ -46,11 +46,28 @@ Plan::~Plan() {
   plans.erase(std::remove(plans.begin(), plans.end(), state_.get()), plans.end());
 }
 
+bool Plan::countsIdsOnce() const { return state_->prepared->countsIdsOnce(); }
+
 Result<Report> Plan::report() {
   Engine::State& engine = *state_->engine;
   engine.dataset.flush();
   if (state_->failure) return *state_->failure;
   return finishReport(*state_->fold, intakeOf(*state_), engine.account, false);
+}
+
+Result<ColumnReport> Plan::columns(bool texts) {
+  Engine::State& engine = *state_->engine;
+  engine.dataset.flush();
+  if (state_->failure) return *state_->failure;
+  ColumnReport made;
+  const ColumnsWanted wanted{texts, &made.columns};
+  const Status has_columns = checkColumns(*state_->prepared, wanted);
+  if (!has_columns) return has_columns.error();
+  Result<Report> report =
+      finishReport(*state_->fold, intakeOf(*state_), engine.account, false, wanted);
+  if (!report) return report.error();
+  made.report = std::move(report).value();
+  return made;
 }
 
 Result<std::string> Plan::snapshot() {
@@ -75,15 +92,20 @@ Status Plan::restore(std::string_view snapshot) {
   return Done{};
 }
 
-Status Plan::merge(std::string_view snapshot) {
-  Engine::State& engine = *state_->engine;
-  engine.dataset.flush();
-  if (state_->failure) return *state_->failure;
-  Result<OpenedSnapshot> opened = readSnapshot(*state_, snapshot, engine.account);
+Status Plan::merge(std::string_view snapshot) { return state_->merge(snapshot, nullptr); }
+
+Status Plan::mergePieces(std::string_view partial) {
+  return state_->merge(partial, &state_->engine->pieces);
+}
+
+Status Plan::State::merge(std::string_view snapshot, const LineStarts* pieces) {
+  engine->dataset.flush();
+  if (failure) return *failure;
+  Result<OpenedSnapshot> opened = readSnapshot(*this, snapshot, engine->account, pieces);
   if (!opened) return opened.error();
-  const Status merged = state_->fold->merge(*opened.value().fold);
+  const Status merged = fold->merge(*opened.value().fold);
   if (!merged) return merged.error();
-  state_->merged_intake.merge(opened.value().intake);
+  merged_intake.merge(opened.value().intake);
   return Done{};
 }
 

@@ -18,8 +18,10 @@ constexpr Option kOptions[] = {
     {"--request", &Arguments::request, true},  {"--report", &Arguments::report, true},
     {"--mode", &Arguments::mode, true},        {"--now", &Arguments::now, true},
     {"--catalog", &Arguments::catalog, true},  {"--ledger", &Arguments::ledger, true},
-    {"--state", &Arguments::state, false},
+    {"--state", &Arguments::state, false},     {"--threads", &Arguments::threads_text, false},
 };
+
+constexpr unsigned long kMostThreads = 64;
 
 Error misuse(std::string message) { return {ErrorCode::Misuse, std::move(message), ""}; }
 
@@ -106,6 +108,17 @@ class Reader {
     if (!format.empty() && format != "ndjson" && format != "json" && format != "csv") {
       return misuse("unknown format \"" + format + "\"; use ndjson, json or csv");
     }
+    return checkThreads();
+  }
+
+  std::optional<Error> checkThreads() {
+    const std::string& text = arguments_.threads_text;
+    if (text.empty()) return std::nullopt;
+    const bool is_number = text.find_first_not_of("0123456789") == std::string::npos;
+    const unsigned long threads = is_number && text.size() < 4 ? std::stoul(text) : 0;
+    if (threads < 1 || threads > kMostThreads)
+      return misuse("--threads must be a whole number from 1 to " + std::to_string(kMostThreads));
+    arguments_.threads = static_cast<unsigned>(threads);
     return std::nullopt;
   }
 

@@ -17,6 +17,8 @@ struct Arguments {
   std::vector<std::string> states;  ///< of `merge`
   /// Empty: not given.
   std::string dialect, format, request, report, mode, now, catalog, ledger, state;
+  std::string threads_text;
+  unsigned threads = 1;  ///< of `report`
   bool progress = false;
 };
 

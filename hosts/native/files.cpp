@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "files.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <fstream>
 
 namespace tallyfold::program {
 namespace {
-
-constexpr size_t kReadBytes = size_t{1} << 20;
 
 const char* reasonText(int error_number) {
   switch (error_number) {
@@ -32,13 +33,13 @@ void InputFile::Closer::operator()(std::FILE* file) const {
   if (file != stdin) std::fclose(file);
 }
 
-Result<InputFile> InputFile::open(const std::string& path) {
+Result<InputFile> InputFile::open(const std::string& path, size_t read_bytes) {
   InputFile input;
   input.path_ = path;
   input.file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!input.file_) return fileError("cannot read", path);
   std::setvbuf(input.file_.get(), nullptr, _IONBF, 0);
-  input.buffer_.resize(kReadBytes);
+  input.buffer_.resize(read_bytes);
   return input;
 }
 
@@ -46,6 +47,28 @@ Result<std::string_view> InputFile::next() {
   const size_t size = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
   if (std::ferror(file_.get()) != 0) return fileError("cannot read", path_);
   return std::string_view(buffer_.data(), size);
+}
+
+std::optional<SharedInput> InputFile::shared() const {
+  const int descriptor = fileno(file_.get());
+  struct stat facts {};
+  if (fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;
+  SharedInput input;
+  input.size = static_cast<uint64_t>(facts.st_size);
+  input.read = [descriptor, path = path_](uint64_t position, char* buffer,
+                                          size_t size) -> Result<size_t> {
+    size_t got = 0;
+    while (got < size) {
+      const ssize_t more =
+          pread(descriptor, buffer + got, size - got, static_cast<off_t>(position + got));
+      if (more < 0 && errno == EINTR) continue;
+      if (more < 0) return fileError("cannot read", path);
+      if (more == 0) break;
+      got += static_cast<size_t>(more);
+    }
+    return got;
+  };
+  return input;
 }
 
 Result<std::string> readFile(const std::string& path) {

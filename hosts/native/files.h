@@ -4,20 +4,25 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tallyfold/result.h"
+#include "tallyfold/parallel.h"
 
 namespace tallyfold::program {
 
 /// A file that is read once from its start to its end.
 class InputFile {
  public:
-  static Result<InputFile> open(const std::string& path);
-  /// The next bytes, at most 1 MiB; empty at the end. Valid until the next call.
+  static Result<InputFile> open(const std::string& path, size_t read_bytes = size_t{1} << 20);
+  /// The next bytes, at most 1 MiB unless opened for more; empty at the end. Valid until the next
+  /// call.
   Result<std::string_view> next();
+  /// The same file for several threads, when it has a size and positions; it must be as long as
+  /// what reads from it.
+  [[nodiscard]] std::optional<SharedInput> shared() const;
 
  private:
   struct Closer {

@@ -6,10 +6,14 @@
 #include "files.h"
 #include "progress.h"
 #include "request_file.h"
-#include "tallyfold/engine.h"
+#include "tallyfold/parallel.h"
 
 namespace tallyfold::program {
 namespace {
+
+constexpr size_t kReadBytes = size_t{1} << 20;
+// What arrives in order is shared out among threads in parts as large as these.
+constexpr size_t kSharedReadBytes = size_t{16} << 20;
 
 bool endsWith(const std::string& text, std::string_view ending) {
   return text.size() >= ending.size() &&
@@ -32,9 +36,18 @@ std::string formatOf(const Arguments& arguments, const std::string& path) {
   return endsWith(path, ".json") ? "json" : endsWith(path, ".csv") ? "csv" : "ndjson";
 }
 
-Status appendFile(Engine& engine, const std::string& path, AppendCall& call, Progress& progress) {
-  Result<InputFile> input = InputFile::open(path);
+Status appendFile(ParallelEngine& engine, const std::string& path, AppendCall& call,
+                  const Arguments& arguments, Progress& progress) {
+  const bool one_thread = arguments.threads == 1;
+  Result<InputFile> input = InputFile::open(path, one_thread ? kReadBytes : kSharedReadBytes);
   if (!input) return input.error();
+  const auto shared = one_thread || path == "-" ? std::nullopt : input.value().shared();
+  if (shared) {
+    call.more = false;
+    const Result<AppendResult> result = engine.append(*shared, call);
+    if (!result) return result.error();
+    return progress.add(shared->size, result.value()), Done{};
+  }
   for (call.more = true; call.more;) {
     const Result<std::string_view> bytes = input.value().next();
     if (!bytes) return bytes.error();
@@ -47,13 +60,13 @@ Status appendFile(Engine& engine, const std::string& path, AppendCall& call, Pro
 }
 
 // A file's place on the command line is the number of its source.
-Status appendFiles(Engine& engine, const Arguments& arguments) {
+Status appendFiles(ParallelEngine& engine, const Arguments& arguments) {
   Result<AppendCall> call = appendCall(arguments);
   if (!call) return call.error();
   Progress progress(arguments.progress);
   for (const std::string& path : arguments.events) {
     call.value().format = formatOf(arguments, path);
-    const Status appended = appendFile(engine, path, call.value(), progress);
+    const Status appended = appendFile(engine, path, call.value(), arguments, progress);
     if (!appended) return appended;
     ++call.value().source;
   }
@@ -61,11 +74,14 @@ Status appendFiles(Engine& engine, const Arguments& arguments) {
   return Done{};
 }
 
-Result<int> print(const Arguments& arguments, const Engine& engine, const Result<Report>& report) {
+Result<int> print(const Arguments& arguments, const ParallelEngine& engine,
+                  const Result<Report>& report) {
   if (!report) return report.error();
   if (!arguments.ledger.empty()) {
+    const Result<std::string> intake = engine.ledger();
+    if (!intake) return intake.error();
     const std::string text =
-        "{\"intake\":" + engine.ledger() + ",\"report\":" + report.value().ledger + "}\n";
+        "{\"intake\":" + intake.value() + ",\"report\":" + report.value().ledger + "}\n";
     const Status written = writeFile(arguments.ledger, text);
     if (!written) return written.error();
   }
@@ -97,7 +113,7 @@ Result<ReportCall> readCall(const Arguments& arguments) {
 
 // Gives the call's catalog to the engine, so that it is checked before the first event is read.
 // Each problem is a line of its own that names the file.
-Status setCatalog(Engine& engine, const Arguments& arguments, ReportCall& call) {
+Status setCatalog(ParallelEngine& engine, const Arguments& arguments, ReportCall& call) {
   if (call.catalog.empty()) return Done{};
   const Status set = engine.setCatalog(call.catalog);
   call.catalog.clear();
@@ -115,18 +131,18 @@ Status setCatalog(Engine& engine, const Arguments& arguments, ReportCall& call) 
 
 // A plan refuses a bad request; an engine that keeps events answers it as the service would.
 Result<int> printRefusal(const Arguments& arguments, const ReportCall& call) {
-  Engine engine;
+  ParallelEngine engine({}, 1);
   return print(arguments, engine, engine.report(call));
 }
 
 Result<int> reportOverState(const Arguments& arguments, ReportCall& call) {
-  Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  ParallelEngine engine(engineOptions(arguments, EngineOptions::Keep::Plans), arguments.threads);
   const Status known = setCatalog(engine, arguments, call);
   if (!known) return known.error();
-  Result<std::unique_ptr<Plan>> made = engine.plan(call);
+  Result<std::unique_ptr<ParallelPlan>> made = engine.plan(call);
   if (!made && made.error().code == ErrorCode::InvalidRequest) return printRefusal(arguments, call);
   if (!made) return made.error();
-  Plan& plan = *made.value();
+  ParallelPlan& plan = *made.value();
   if (fileExists(arguments.state)) {
     const Result<std::string> state = readFile(arguments.state);
     if (!state) return state.error();
@@ -151,7 +167,7 @@ Result<int> runReport(const Arguments& arguments) {
   if (!arguments.state.empty()) return reportOverState(arguments, call.value());
   EngineOptions options = engineOptions(arguments, EngineOptions::Keep::Events);
   options.only = call.value();
-  Engine engine(options);
+  ParallelEngine engine(options, arguments.threads);
   const Status known = setCatalog(engine, arguments, call.value());
   if (!known) return known.error();
   const Status appended = appendFiles(engine, arguments);
@@ -162,10 +178,10 @@ Result<int> runReport(const Arguments& arguments) {
 Result<int> runMerge(const Arguments& arguments) {
   Result<ReportCall> call = readCall(arguments);
   if (!call) return call.error();
-  Engine engine(engineOptions(arguments, EngineOptions::Keep::Plans));
+  ParallelEngine engine(engineOptions(arguments, EngineOptions::Keep::Plans), arguments.threads);
   const Status known = setCatalog(engine, arguments, call.value());
   if (!known) return known.error();
-  Result<std::unique_ptr<Plan>> plan = engine.plan(call.value());
+  Result<std::unique_ptr<ParallelPlan>> plan = engine.plan(call.value());
   if (!plan && plan.error().code == ErrorCode::InvalidRequest)
     return printRefusal(arguments, call.value());
   if (!plan) return plan.error();

@@ -14,7 +14,9 @@ const OPTIONS = {
   catalog: ['report', 'merge'],
   ledger: ['report', 'merge'],
   state: ['report'],
+  threads: ['report'],
 };
+const MOST_THREADS = 64;
 const FORMATS = ['ndjson', 'json', 'csv'];
 
 /** Reads the words after the program's name. Throws misuse with one sentence for the user. */
@@ -69,7 +71,7 @@ function takeEvents(given, value, rest) {
   if (given.events.length === before) throw misuse('--events needs a value');
 }
 
-function check({ command, events, states, request, catalog, format }) {
+function check({ command, events, states, request, catalog, format, threads }) {
   if (command === 'report' && events.length === 0) throw misuse('report needs --events');
   if (!request) throw misuse(`${command} needs --request`);
   if (command === 'merge' && states.length === 0) throw misuse('merge needs the state files');
@@ -77,4 +79,10 @@ function check({ command, events, states, request, catalog, format }) {
   if (inputs > 1) throw misuse('standard input can be read only once');
   if (format && !FORMATS.includes(format))
     throw misuse(`unknown format "${format}"; use ndjson, json or csv`);
+  if (threads !== undefined && !isThreads(threads))
+    throw misuse(`--threads must be a whole number from 1 to ${MOST_THREADS}`);
+}
+
+function isThreads(text) {
+  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_THREADS;
 }

@@ -64,7 +64,8 @@ export function replaceFile(path, bytes) {
   }
 }
 
-function failure(what, path, error) {
+/** An error of the file system as the program tells it. */
+export function failure(what, path, error) {
   if (!error?.syscall) return error;
   return new FileError(`cannot ${what} ${path}: ${REASONS[error.code] ?? 'input/output error'}`);
 }

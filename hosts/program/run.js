@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two commands, as in hosts/native/run.cpp.
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import process from 'node:process';
 
 import { misuse } from '../../wasm/errors.js';
-import { createEngine, TallyfoldError } from '../node/index.js';
-import { piecesOf, readFile, replaceFile, writeFile } from './files.js';
+import { createEngine, createEnginePool, TallyfoldError } from '../node/index.js';
+import { failure, piecesOf, readFile, replaceFile, writeFile } from './files.js';
 import { Progress } from './progress.js';
 import { checkText, readRequestFile } from './request_file.js';
 
@@ -16,14 +16,14 @@ export async function runReport(given) {
   if (given.state) return reportOverState(given, call, catalog);
   const engine = await startEngine(given, catalog, { keep: 'events', only: call });
   await appendFiles(engine, given);
-  return print(given, engine, engine.report(call));
+  return end(engine, print(given, engine, await engine.report(call)));
 }
 
 /** Prints the report over saved states. */
 export async function runMerge(given) {
   const { catalog, ...call } = await readCall(given);
   const engine = await startEngine(given, catalog, { keep: 'plans' });
-  const plan = makePlan(engine, call);
+  const plan = await makePlan(engine, call);
   if (!plan) return printRefusal(given, call);
   for (const path of given.states) {
     const state = await readFile(path);
@@ -39,14 +39,14 @@ export async function runMerge(given) {
 
 async function reportOverState(given, call, catalog) {
   const engine = await startEngine(given, catalog, { keep: 'plans' });
-  const plan = makePlan(engine, call);
-  if (!plan) return printRefusal(given, call);
-  if (existsSync(given.state)) plan.restore(await readFile(given.state));
+  const plan = await makePlan(engine, call);
+  if (!plan) return end(engine, printRefusal(given, call));
+  if (existsSync(given.state)) await plan.restore(await readFile(given.state));
   await appendFiles(engine, given);
-  const snapshot = plan.snapshot();
-  const report = plan.report();
+  const snapshot = await plan.snapshot();
+  const report = await plan.report();
   replaceFile(given.state, snapshot);
-  return print(given, engine, report);
+  return end(engine, print(given, engine, report));
 }
 
 async function readCall(given) {
@@ -58,10 +58,19 @@ async function readCall(given) {
   return { ...call, catalog };
 }
 
+// Waits for the exit status, and then ends what threads there are.
+async function end(engine, status) {
+  const number = await status;
+  await engine.close();
+  return number;
+}
+
 // The catalog is given to the engine, so that it is checked before the first event is read.
 async function startEngine(given, catalog, options) {
   try {
-    return await createEngine({ ...options, catalog, keepIds: given.ledger ? true : 'hashes' });
+    const all = { ...options, catalog, keepIds: given.ledger ? true : 'hashes' };
+    const workers = Number(given.threads ?? 1);
+    return await (workers > 1 ? createEnginePool({ ...all, workers }) : createEngine(all));
   } catch (error) {
     if (!(error instanceof TallyfoldError) || error.code !== 'invalid_catalog') throw error;
     const where = given.catalog ?? `${given.request}: catalog`;
@@ -73,9 +82,9 @@ async function startEngine(given, catalog, options) {
 }
 
 // A plan refuses a bad request; an engine that keeps events answers it as the service would.
-function makePlan(engine, call) {
+async function makePlan(engine, call) {
   try {
-    return engine.plan(call);
+    return await engine.plan(call);
   } catch (error) {
     if (error instanceof TallyfoldError && error.code === 'invalid_request') return undefined;
     throw error;
@@ -95,13 +104,27 @@ async function appendFiles(engine, given) {
   const progress = new Progress(given.progress);
   for (const [source, path] of given.events.entries()) {
     const options = { dialect, format: formatOf(given, path), source };
-    for await (const piece of piecesOf(path)) {
-      progress.add(piece.length, engine.append(piece, { ...options, more: true }));
+    if (engine.appendFile && isRegularFile(path)) {
+      await appendFile(engine, path, options, progress);
+      continue;
     }
-    progress.add(0, engine.append('', options));
+    for await (const piece of piecesOf(path)) {
+      progress.add(piece.length, await engine.append(piece, { ...options, more: true }));
+    }
+    progress.add(0, await engine.append('', options));
   }
   progress.finish();
 }
+
+async function appendFile(pool, path, options, progress) {
+  try {
+    progress.add(statSync(path).size, await pool.appendFile(path, options));
+  } catch (error) {
+    throw failure('read', path, error);
+  }
+}
+
+const isRegularFile = (path) => path !== '-' && statSync(path, { throwIfNoEntry: false })?.isFile();
 
 function formatOf({ format }, path) {
   if (format) return format;
@@ -109,9 +132,11 @@ function formatOf({ format }, path) {
   return path.endsWith('.csv') ? 'csv' : 'ndjson';
 }
 
-function print({ ledger }, engine, report) {
-  if (ledger)
-    writeFile(ledger, `${JSON.stringify({ intake: engine.ledger(), report: report.ledger })}\n`);
+async function print({ ledger }, engine, report) {
+  if (ledger) {
+    const intake = await engine.ledger();
+    writeFile(ledger, `${JSON.stringify({ intake, report: report.ledger })}\n`);
+  }
   process.stdout.write(`${report.text}\n`);
   return report.status >= 400 ? 1 : 0;
 }

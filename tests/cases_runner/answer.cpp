@@ -3,7 +3,6 @@
 
 #include "../../hosts/native/json_text.h"
 #include "json/writer.h"
-#include "tallyfold/engine.h"
 
 namespace tallyfold::cases {
 namespace {
@@ -20,17 +19,13 @@ Answer answerOf(const Result<Answered>& answer) {
 }
 
 Answer answerStep(Engine& engine, const json::Value& step) {
-  const std::string request = jsonOf(step, "request");
-  if (step.find("endpoint") == nullptr) {
-    return answerOf(engine.report({.report = textOf(step, "report"),
-                                   .mode = textOf(step, "mode"),
-                                   .request = request,
-                                   .now = textOf(step, "now"),
-                                   .catalog = jsonOf(step, "catalog")}));
-  }
-  return answerOf(engine.ingest(
-      request, {textOf(step, "endpoint"), textOf(step, "receivedAt"), textOf(step, "store")}));
+  if (step.find("endpoint") == nullptr) return answerOf(engine.report(reportCallOf(step)));
+  return answerOf(
+      engine.ingest(jsonOf(step, "request"),
+                    {textOf(step, "endpoint"), textOf(step, "receivedAt"), textOf(step, "store")}));
 }
+
+}  // namespace
 
 AppendCall appendCallOf(const json::Value& one) {
   AppendCall call;
@@ -39,7 +34,13 @@ AppendCall appendCallOf(const json::Value& one) {
   return call;
 }
 
-}  // namespace
+ReportCall reportCallOf(const json::Value& one) {
+  return {.report = textOf(one, "report"),
+          .mode = textOf(one, "mode"),
+          .request = jsonOf(one, "request"),
+          .now = textOf(one, "now"),
+          .catalog = jsonOf(one, "catalog")};
+}
 
 std::string textOf(const json::Value& object, const char* key) {
   const json::Value* value = object.find(key);
@@ -53,11 +54,9 @@ Answer answerReport(const std::string& report, const json::Value& one, const jso
     const Result<AppendResult> appended = engine.append(program::jsonText(event) + "\n", call);
     if (!appended) return {0, appended.error().message};
   }
-  return answerOf(engine.report({.report = report,
-                                 .mode = textOf(one, "mode"),
-                                 .request = jsonOf(one, "request"),
-                                 .now = textOf(one, "now"),
-                                 .catalog = jsonOf(one, "catalog")}));
+  ReportCall asked = reportCallOf(one);
+  asked.report = report;
+  return answerOf(engine.report(asked));
 }
 
 std::string answerSteps(const json::Value& one) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "json/value.h"
+#include "tallyfold/engine.h"
 
 namespace tallyfold::cases {
 
@@ -12,6 +13,11 @@ struct Answer {
   int status = 0;    ///< 0: the call itself failed, `text` says why
   std::string text;  ///< the body, byte for byte
 };
+
+/// What a case asks the engine.
+ReportCall reportCallOf(const json::Value& one);
+/// How a case's events are given to it: lines, one of them or a part of one at a time.
+AppendCall appendCallOf(const json::Value& one);
 
 /// `one` is a case: an object with the events (an array of event objects), the request, and as
 /// texts mode, now and dialect; `catalog` is an object. What a case does not say is left to the

@@ -2,29 +2,13 @@
 // If this fails, a report's answer has changed by a byte, natively or in WebAssembly.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "../../hosts/native/json_text.h"
-#include "answer.h"
+#include "case_files.h"
 
 namespace tallyfold::cases {
 namespace {
-
-std::string readFile(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-json::Value readJson(const std::string& path) {
-  Result<json::Value> value = json::parse(readFile(path));
-  EXPECT_TRUE(value.ok()) << path;
-  return value ? std::move(value).value() : json::Value();
-}
 
 // Where a refusal says that the request is wrong, sorted.
 std::multiset<std::string> pathsOf(const std::string& text) {
@@ -52,26 +36,11 @@ void expectAnswer(const json::Value& one, const json::Value& events) {
   }
 }
 
-void expectAnswers(const json::Value& sets, const json::Value& group) {
-  for (const json::Value& one : group.find("cases")->items) {
-    const json::Value* events = one.find("events");
-    if (events->isText()) events = sets.find(events->text);
-    SCOPED_TRACE(textOf(one, "name"));
-    expectAnswer(one, *events);
-  }
-}
-
 void expectAnswersOf(const std::string& service) {
-  const std::string folder = TALLYFOLD_TESTS_FOLDER "/cases/" + service;
-  const json::Value sets = readJson(folder + "/events.json");
-  std::set<std::string> paths;
-  for (const auto& file : std::filesystem::directory_iterator(folder))
-    paths.insert(file.path().string());
-  ASSERT_GT(paths.size(), 1U);
-  for (const std::string& path : paths) {
-    SCOPED_TRACE(path);
-    if (path != folder + "/events.json") expectAnswers(sets, readJson(path));
-  }
+  eachCase(service, [](const json::Value& one, const json::Value& events) {
+    SCOPED_TRACE(textOf(one, "name"));
+    expectAnswer(one, events);
+  });
 }
 
 TEST(Cases, EveryAnswerIsTheExpectedOneByteForByte) { expectAnswersOf("flexprice"); }

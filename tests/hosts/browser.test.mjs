@@ -5,8 +5,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, test } from 'node:test';
+import { Worker as Thread } from 'node:worker_threads';
 
-import { createEngine, TallyfoldError } from '../../hosts/browser/index.js';
+import { createEngine, createEnginePool, TallyfoldError } from '../../hosts/browser/index.js';
+import { call, lines, sumOf, SUM } from './support.mjs';
 
 const original = { fetch: globalThis.fetch, compileStreaming: WebAssembly.compileStreaming };
 let asked;
@@ -50,4 +52,51 @@ test('another content type is compiled from its bytes, with one fetch', async ()
   (await createEngine({ wasm })).close();
   assert.equal(asked.length, 1);
   assert.equal(streamed, 0);
+});
+
+/** A browser's Worker over a thread of Node, whose global scope is made to look like a worker's. */
+class BrowserWorker {
+  #thread;
+
+  constructor(url, { type }) {
+    assert.equal(type, 'module');
+    const scope = `
+      const { parentPort, workerData } = require('node:worker_threads');
+      globalThis.self = {
+        postMessage: (message, transfer) => parentPort.postMessage(message, transfer),
+        addEventListener: (name, listener) => parentPort.on(name, (data) => listener({ data })),
+      };
+      import(workerData);`;
+    this.#thread = new Thread(scope, { eval: true, workerData: String(url) });
+  }
+
+  addEventListener(name, listener) {
+    this.#thread.on(name, (value) => listener(name === 'error' ? { error: value } : { data: value }));
+  }
+
+  postMessage(message, transfer) {
+    this.#thread.postMessage(message, transfer);
+  }
+
+  terminate() {
+    this.#thread.terminate();
+  }
+}
+
+test('a pool of module workers answers as an engine, and reads a Blob in them', async () => {
+  globalThis.Worker = BrowserWorker;
+  const pool = await createEnginePool({ workers: 2 });
+  const engine = await createEngine();
+  try {
+    const text = lines(...Array.from({ length: 6000 }, (_, i) => call(i % 7))) + 'broken';
+    engine.append(text);
+    assert.deepEqual(await pool.appendFrom(new Blob([text])), { accepted: 6000, refused: 1 });
+    assert.equal((await pool.report(SUM)).body.value, sumOf(engine));
+    assert.deepEqual(await pool.ledger(), engine.ledger());
+    assert.equal(asked.length, 1);
+  } finally {
+    await pool.close();
+    engine.close();
+    delete globalThis.Worker;
+  }
 });

@@ -77,6 +77,28 @@ test('the JavaScript example of a query of one\'s own prints what the README sho
   assert.ok(readFileSync(join(ROOT, 'README.md'), 'utf8').includes(output));
 });
 
+test('the JavaScript example of a pool counts every line of the samples', () => {
+  const output = run('node', 'examples/node/pool.mjs');
+  const rows = [...output.matchAll(/^(\w+): (\d+) calls, (\d+) tokens$/gm)];
+  assert.deepEqual(rows.map(([, model]) => model), ['large', 'medium', 'small']);
+  const lines = ['first', 'second'].flatMap((half) =>
+    readFileSync(join(ROOT, `examples/events/2024-05-${half}-half.ndjson`), 'utf8').trim().split('\n'),
+  );
+  assert.match(output, new RegExp(`^${lines.length} records handed in$`, 'm'));
+});
+
+test('both programs answer the queries of examples/requests as the example does', () => {
+  const events = readdirSync(join(ROOT, 'examples/events')).map((name) => join('examples/events', name));
+  const ask = (request, ...program) => JSON.parse(run(...program, 'report', '--events', ...events,
+    '--request', join('examples/requests', request), '--now', '2024-06-02T00:00:00Z'));
+  const top = ask('query-top-models.json', 'build/release/tallyfold');
+  assert.deepEqual(top.rows.map(({ values }) => values.tokens), ['303774', '200612', '179223']);
+  assert.deepEqual(ask('query-top-models.json', process.execPath, 'hosts/program/main.js'), top);
+  const days = ask('query-days.json', 'build/release/tallyfold');
+  assert.deepEqual(days.rows.map(({ values }) => values.tokens), ['72532', '96053', '59165', '54001', '93309']);
+  assert.deepEqual(days.totals.change.tokens.absolute, '142414');
+});
+
 test('the tour goes through and shows what it says', () => {
   const output = run('scripts/tour');
   assert.equal(output.match(/"value":2000,/g).length, 2);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { mixedLines } from './pool_support.mjs';
 import { call, lines, NOW } from './support.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -325,5 +326,32 @@ test('progress is told when it is asked for', () => {
   for (const name of Object.keys(programs)) {
     const { stderr } = run(name, over(['events.ndjson'], 'request.json', '--progress'));
     assert.match(stderr, /^tallyfold: 0\.0 MB, 4 events, 1 refused\n$/);
+  }
+});
+
+test('threads change no byte of a report, a ledger or a state', () => {
+  writeFileSync(join(folder, 'many.ndjson'), mixedLines(1, 9000));
+  const read = (name) => readFileSync(join(folder, name));
+  const input = String(read('many.ndjson'));
+  const words = (events, ...more) => ['report', '--request', 'request.json', '--events', ...events, ...more];
+  const expected = run('native', words(['many.ndjson', 'events.csv'], '--ledger', 'one.json'));
+  assert.equal(expected.status, 0, expected.stderr);
+  for (const threads of ['2', '3']) {
+    for (const events of [['many.ndjson', 'events.csv'], ['-', 'events.csv']]) {
+      const ledger = ['--ledger', 'more.json', '--threads', threads];
+      assert.deepEqual(same(words(events, ...ledger), { input }), expected);
+      assert.deepEqual(read('more.json'), read('one.json'));
+    }
+    for (const name of ['native', 'npm']) {
+      const state = ['--state', `${name}.${threads}.state`];
+      run(name, words(['many.ndjson'], ...state, '--threads', threads));
+      const again = run(name, words(['events.ndjson'], ...state));
+      assert.deepEqual(again, run(name, words(['many.ndjson', 'events.ndjson'])));
+    }
+  }
+  same(words(['nothing.ndjson'], '--threads', '2'), { status: 2, error: /there is no such file/ });
+  same(words(['.'], '--threads', '2'), { status: 2, error: /it is a folder/ });
+  for (const wrong of ['0', '65', 'two', '1.5']) {
+    same(words(['many.ndjson'], '--threads', wrong), { status: 2, error: /--threads must be/ });
   }
 });

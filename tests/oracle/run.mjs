@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random cases through the oracle and the engine:
-//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio] [--first K]
-//                             [--engine native|node|both|none] [--save DIR]
+//   node tests/oracle/run.mjs --seed N --cases M [--service flexprice|lago|seatsio|tallyfold|tallyfold-plain]
+//                             [--first K] [--engine native|node|both|plans|databases|none] [--save DIR]
 // Exit status 0 when all agree, 1 when one does not, 2 on misuse.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -50,12 +50,13 @@ function show(c, { seed, number, name, expected, actual }) {
 }
 
 async function report(service, [name, ask], failing, { seed, number, save, shown }) {
-  const isThrown = (await differs(service, ask, failing)).actual.status === 'thrown';
-  // A smaller case fails the same way: what became no case at all is none.
+  const statuses = ({ expected, actual }) => `${expected.status} ${actual.status}`;
+  const before = statuses(await differs(service, ask, failing));
+  // A smaller case fails the same way: what became no case at all, or a bad request, is none.
   const fails = async (c) => {
     try {
       const found = await differs(service, ask, c);
-      return found !== null && (found.actual.status === 'thrown') === isThrown;
+      return found !== null && statuses(found) === before;
     } catch {
       return false;
     }
@@ -73,7 +74,7 @@ async function main() {
   const { values } = parseArgs({ options });
   const [seed, cases, first] = ['seed', 'cases', 'first'].map((k) => Number(values[k]));
   if (![seed, cases, first].every(Number.isSafeInteger)) throw new TypeError('not a number');
-  if (!['native', 'node', 'both', 'none'].includes(values.engine)) throw new TypeError('--engine');
+  if (!['native', 'node', 'both', 'plans', 'databases', 'none'].includes(values.engine)) throw new TypeError('--engine');
   const service = services[values.service];
   if (!service) throw new TypeError('--service');
   const engines = Object.entries(await openEngines(values.engine));

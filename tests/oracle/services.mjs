@@ -10,7 +10,17 @@ import { REPORTS as lagoReports } from './lago/reports.mjs';
 import { sameAnswer as sameSeatsioAnswer } from './seatsio/compare.mjs';
 import { generate as generateSeatsio, isOrderFree } from './seatsio/generate.mjs';
 import { REPORTS as seatsioReports } from './seatsio/reports.mjs';
+import { answer as answerQuery } from './tallyfold/answer.mjs';
+import { sameAnswer as sameQueryAnswer } from './tallyfold/compare.mjs';
+import { generatePlain } from './tallyfold/generate-plain.mjs';
+import { generate as generateQuery } from './tallyfold/generate.mjs';
 import { usage, usageByMeter } from './usage.mjs';
+
+const nativeQuery = {
+  answer: answerQuery,
+  sameAnswer: sameQueryAnswer,
+  orders: ({ lines }) => [lines],
+};
 
 export const services = {
   flexprice: {
@@ -31,6 +41,9 @@ export const services = {
     sameAnswer: sameSeatsioAnswer,
     orders: (c) => (isOrderFree(c) ? [c.lines, mixed(c.lines)] : [c.lines]),
   },
+  tallyfold: { generate: generateQuery, ...nativeQuery },
+  // What databases can answer too.
+  'tallyfold-plain': { generate: generatePlain, ...nativeQuery },
 };
 
 // Every third line from the end, then the rest.

@@ -10,7 +10,8 @@ export async function shrink(failing, fails) {
   for (let before = null; before !== current;) {
     before = current;
     current = await dropLines(current, fails);
-    current = await dropParts(current, fails);
+    // Of a bad request the oracle only knows what was spoiled.
+    if (!current.problems) current = await dropParts(current, fails);
     if (current.catalog) current = await dropFacts(current, fails);
   }
   return current;

@@ -73,6 +73,8 @@ test('the CMake package works in an empty folder', () => {
   run(source, 'cmake', '--build', 'build');
   assert.equal(run(source, 'build/report'), '{"value":0.1,"event_name":"call","type":"SUM"}\n');
   assert.equal(run(source, 'build/seats'), USED_SEAT);
+  const { totals } = JSON.parse(run(source, 'build/query'));
+  assert.deepEqual(totals, { values: { calls: '3', half: '75.5' } });
   assert.match(run(folder, join(prefix, 'bin/tallyfold'), '--version'), /^tallyfold \d/);
 });
 

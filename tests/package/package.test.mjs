@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const readJson = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 const manifest = readJson('package.json');
 
-const MOST_PACKED_BYTES = 400_000;
+const MOST_PACKED_BYTES = 420_000;
 
 function packed() {
   const words = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];

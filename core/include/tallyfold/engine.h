@@ -50,8 +50,17 @@ struct EngineOptions {
   std::optional<ReportCall> only;
   uint64_t max_memory_bytes =
       0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
+  /// The engine sees pieces of inputs and others see the rest: reports that depend on the order of
+  /// arrival, those with a lateness, are refused.
+  bool in_part = false;
   std::string
       id_key;  ///< key of the id hashes; engines whose partials are merged need the same one
+};
+
+/// A part of an input of which other engines see the rest.
+struct InputPiece {
+  uint64_t byte_offset = 0;     ///< where in the input it begins; a record begins there
+  bool starts_document = true;  ///< false: the document began in an earlier piece (NDJSON only)
 };
 
 /// What the bytes of an `append` are.
@@ -63,12 +72,16 @@ struct AppendCall {
   std::string
       received_at;    ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
   bool more = false;  ///< the document goes on in the next append of this source
+  /// The bytes begin a piece. Its lines are counted from 1, until `placePiece` says what was
+  /// before.
+  std::optional<InputPiece> piece;
 };
 
 /// How many records became events, and how many are in the intake ledger instead.
 struct AppendResult {
   uint64_t accepted = 0;
   uint64_t refused = 0;
+  uint64_t lines = 0;  ///< of this source so far (of JSON: elements), or of its last piece
 };
 
 /// A request to a service's ingestion endpoint.
@@ -99,6 +112,7 @@ struct Report {
 };
 
 class Plan;
+struct ColumnReport;
 
 class Engine {
  public:
@@ -136,11 +150,54 @@ class Engine {
   /// OutOfMemory.
   Result<Report> report(const ReportCall& call);
 
+  /// As `report` of a "tallyfold.query", its rows in columns (tallyfold/columns.h), with the exact
+  /// values as texts where `texts` says so. Errors: as `report`; and Misuse for another report.
+  Result<ColumnReport> columns(const ReportCall& call, bool texts = false);
+
   /// A report whose partial result can be saved, restored and merged with those of other engines.
   /// It sees every event of this engine, earlier and later. With Keep::Plans, plans are made before
   /// the first event. Errors: as `report`; and InvalidRequest for a request that a report would
   /// answer with status 400. The plan must not outlive its engine.
   Result<std::unique_ptr<Plan>> plan(const ReportCall& call);
+
+  // Several engines, each with pieces of the inputs, and one that puts together what they found:
+  // tallyfold/parallel.h does it with threads.
+
+  /// What the events so far say to a call, for `Plan::mergePieces` of the engine that puts
+  /// together. Errors: as `report`; and InvalidRequest, for a request that a report would answer
+  /// with 400.
+  Result<std::string> partial(const ReportCall& call);
+  // A partial in which ids count once has an entry for every id, unless the engines know which ids
+  // more than one of them has: each gives the lists of `ids`, part by part; for each part one
+  // engine answers `idsOfSeveral` of all lists; and each is told them all by `shareIds`. That holds
+  // until any of them gets another event.
+
+  /// The ids of one of `parts` parts, 16 bytes each. Errors: OutOfMemory.
+  [[nodiscard]] Result<std::string> ids(uint32_t part, uint32_t parts) const;
+  /// The ids that stand in several of the lists, which stand one behind the other. Errors:
+  /// OutOfMemory.
+  [[nodiscard]] Result<std::string> idsOfSeveral(std::string_view lists) const;
+  /// Tells which ids other engines have too, of all parts. Errors: OutOfMemory.
+  Status shareIds(std::string_view ids);
+
+  // Where one of several engines ingests, it says which ids it looks for, the others which of them
+  // they know, and those it is told before it ingests.
+
+  /// The ids that `ingest` of this request would look for among all events. Errors: as `ingest`.
+  Result<std::string> idsToIngest(std::string_view request, const IngestCall& call);
+  /// Those of the ids that this engine knows; from now on it remembers ids, as after an `ingest`.
+  std::string knownIds(std::string_view ids);
+  /// The next `ingest` takes these ids for known.
+  void refuseIds(std::string_view ids);
+
+  /// What could not be decoded, for `mergedLedger` of the engine that puts together.
+  [[nodiscard]] std::string intake() const;
+  /// As `ledger`, together with what other engines could not decode: their intakes, one behind the
+  /// other. Errors: InvalidSnapshot.
+  [[nodiscard]] Result<std::string> mergedLedger(std::string_view intakes) const;
+  /// Tells the engine that puts together how many lines of an input stand before a piece. The
+  /// pieces of an input come in its order.
+  void placePiece(uint32_t source, uint64_t byte_offset, uint64_t lines_before);
 
   /// What could not be decoded, as JSON: {"total","counts","entries"}.
   [[nodiscard]] std::string ledger() const;
@@ -167,8 +224,12 @@ class Plan {
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
+  /// Whether an id counts once in it.
+  [[nodiscard]] bool countsIdsOnce() const;
   /// The answer over what this plan has seen, merged partials included.
   Result<Report> report();
+  /// The same in columns; see Engine::columns.
+  Result<ColumnReport> columns(bool texts = false);
   /// The partial result as bytes.
   Result<std::string> snapshot();
   /// Replaces the partial result by a snapshot of the same request, mode, now, identity key and
@@ -178,6 +239,9 @@ class Plan {
   /// Errors: InvalidSnapshot, OutOfMemory; the plan is then as before. A seats.io plan with a
   /// lateness folds closed months away: shards that both closed a month of one object are refused.
   Status merge(std::string_view snapshot);
+  /// The same for a snapshot or a partial of an engine that saw pieces of inputs, once each of them
+  /// was told to `placePiece`.
+  Status mergePieces(std::string_view partial);
 
   struct State;
 

@@ -19,6 +19,13 @@
 
 namespace tallyfold {
 
+/// Rows [begin, end) of a batch that all go to one slot.
+struct SlotRun {
+  uint32_t slot;
+  uint32_t begin;
+  uint32_t end;
+};
+
 /// Rows to add, all of one input unless `sources` says otherwise. What an aggregation does not need
 /// may be null.
 struct Batch {
@@ -35,7 +42,18 @@ struct Batch {
   const int64_t* offsets = nullptr;      ///< byte offset: arrival within the input
   uint32_t source = 0;
   const uint32_t* sources = nullptr;
+
+  // What many rows at a time may know beside.
+  /// The slots again, as runs; null: they change too often to be worth it.
+  const SlotRun* runs = nullptr;
+  size_t run_count = 0;
+  /// Where not negative: every number is a mantissa of this scale, its size at most `most`.
+  int scale = -1;
+  uint64_t most = 0;
 };
+
+/// Adds to each slot how many rows of the batch it has.
+void addCounts(const Batch& batch, uint64_t* counts);
 
 /// A slot's answer.
 struct Outcome {
@@ -58,7 +76,8 @@ class Aggregation {
   /// Makes room for slots [0, count), new ones empty.
   virtual void resize(size_t count) = 0;
   virtual void add(const Batch& batch) = 0;
-  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes texts[t].
+  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes texts[t],
+  /// or stays as it is when there are no texts.
   virtual void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
                      const std::vector<uint32_t>& texts) = 0;
   [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;

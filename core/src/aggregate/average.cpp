@@ -8,7 +8,7 @@ namespace {
 class Average final : public Aggregation {
  public:
   explicit Average(MemoryAccount& account)
-      : sums_(account), counts_(makeAccounted<int64_t>(account)) {}
+      : sums_(account), counts_(makeAccounted<uint64_t>(account)) {}
 
   void resize(size_t count) override {
     sums_.resize(count);
@@ -18,7 +18,7 @@ class Average final : public Aggregation {
     Batch plain = batch;
     plain.weights = nullptr;
     sums_.add(plain);
-    for (size_t i = 0; i < batch.count; ++i) ++counts_[batch.slots[i]];
+    addCounts(batch, counts_.data());
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>&) override {
@@ -31,20 +31,20 @@ class Average final : public Aggregation {
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
     // The average of nothing is zero: the service turns the quotient 0/0 into 0.
     if (counts_[slot] == 0) return {};
-    return {sums_.finite(slot), Rational::of(sums_.at(slot), Decimal::fromInteger(counts_[slot]))};
+    return {sums_.finite(slot), Rational::of(sums_.at(slot), Decimal::fromScaled(static_cast<Int128>(counts_[slot]), 0))};
   }
   void write(ByteWriter& out) const override {
     sums_.write(out);
-    for (const int64_t count : counts_) out.i64(count);
+    for (const uint64_t count : counts_) out.u64(count);
   }
   void read(ByteReader& in, size_t slot_count, size_t) override {
     sums_.read(in, slot_count);
     counts_.assign(slot_count, 0);
-    for (int64_t& count : counts_) {
-      count = in.i64();
+    for (uint64_t& count : counts_) {
+      count = in.u64();
       // Far above any real count, far below where adding up many would overflow.
-      constexpr int64_t kMost = int64_t{1} << 48;
-      if (count < 0 || count > kMost) return in.fail();
+      constexpr uint64_t kMost = uint64_t{1} << 48;
+      if (count > kMost) return in.fail();
     }
   }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override {
@@ -53,7 +53,7 @@ class Average final : public Aggregation {
 
  private:
   ExactSums sums_;
-  AccountedVector<int64_t> counts_;
+  AccountedVector<uint64_t> counts_;
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ class Count final : public Aggregation {
 
   void resize(size_t count) override { counts_.resize(count, 0); }
   void add(const Batch& batch) override {
-    for (size_t i = 0; i < batch.count; ++i) ++counts_[batch.slots[i]];
+    addCounts(batch, counts_.data());
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>&) override {

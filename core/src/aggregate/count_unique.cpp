@@ -1,52 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-// COUNT_UNIQUE: how many different texts, exactly. State: one entry per slot and text.
+// COUNT_UNIQUE: how many different texts, exactly. State: a set of texts per slot.
 #include "aggregate/aggregation.h"
-#include "base/flat_map.h"
+#include "aggregate/text_sets.h"
 
 namespace tallyfold {
 namespace {
 
 class CountUnique final : public Aggregation {
  public:
-  explicit CountUnique(MemoryAccount& account)
-      : seen_(account), counts_(makeAccounted<uint64_t>(account)) {}
+  explicit CountUnique(MemoryAccount& account) : sets_(account) {}
 
-  void resize(size_t count) override { counts_.resize(count, 0); }
-  void add(const Batch& batch) override {
-    for (size_t i = 0; i < batch.count; ++i) addText(batch.slots[i], batch.texts[i]);
-  }
+  void resize(size_t count) override { sets_.resize(count); }
+  void add(const Batch& batch) override { sets_.add(batch.slots, batch.texts, batch.count); }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>& texts) override {
-    static_cast<const CountUnique&>(other).seen_.forEach([&](uint64_t key, uint32_t) {
-      addText(slots[key >> 32], texts[static_cast<uint32_t>(key)]);
-    });
+    const TextSets& more = static_cast<const CountUnique&>(other).sets_;
+    if (texts.empty()) return sets_.addAll(more, slots.data());
+    more.forEach([&](uint32_t slot, uint32_t text) { sets_.add(slots[slot], texts[text]); });
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
-    return {true, Rational(Decimal::fromScaled(static_cast<Int128>(counts_[slot]), 0))};
+    return {true, Rational(Decimal::fromScaled(static_cast<Int128>(sets_.count(slot)), 0))};
   }
   void write(ByteWriter& out) const override {
-    out.u64(seen_.size());
-    seen_.forEach([&](uint64_t key, uint32_t) { out.u64(key); });
+    out.u64(sets_.entries());
+    sets_.forEach([&](uint32_t slot, uint32_t text) {
+      out.u64((static_cast<uint64_t>(slot) << 32) | text);
+    });
   }
   void read(ByteReader& in, size_t slot_count, size_t text_count) override {
-    counts_.assign(slot_count, 0);
+    sets_.resize(slot_count);
     for (uint64_t left = in.count(8); left > 0; --left) {
       const uint64_t key = in.u64();
       if ((key >> 32) >= slot_count || static_cast<uint32_t>(key) >= text_count) return in.fail();
-      addText(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
+      sets_.add(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
     }
   }
-  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override {
-    return seen_.bytesToInsert(rows) + 3 * (counts_.size() + rows) * 8;
-  }
+  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return sets_.bytesToAdd(rows); }
 
  private:
-  void addText(uint32_t slot, uint32_t text) {
-    if (seen_.insert((static_cast<uint64_t>(slot) << 32) | text, 0).fresh) ++counts_[slot];
-  }
-
-  FlatMap seen_;  // slot and text; the value says nothing
-  AccountedVector<uint64_t> counts_;
+  TextSets sets_;
 };
 
 }  // namespace

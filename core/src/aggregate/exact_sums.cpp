@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace tallyfold {
+namespace {
+
+// Far enough below 2^127 that a batch more cannot reach it.
+constexpr UInt128 kSafe = UInt128{1} << 125;
+
+}  // namespace
 
 void ExactSums::raiseScale(int scale) {
   const int places = scale - scale_;
@@ -13,6 +19,8 @@ void ExactSums::raiseScale(int scale) {
     sums_[slot] = 0;
   }
   scale_ = scale;
+  most_ = 0;
+  for (const Int128 sum : sums_) most_ = std::max(most_, magnitude(sum));
 }
 
 void ExactSums::addDecimal(uint32_t slot, const Decimal& value) { more_[slot] += value; }
@@ -20,11 +28,44 @@ void ExactSums::addDecimal(uint32_t slot, const Decimal& value) { more_[slot] +=
 void ExactSums::addTerm(uint32_t slot, Int128 term, int scale) {
   if (scale > scale_) raiseScale(scale);
   Int128 aligned = term;
-  if (mulByPowerOfTen(aligned, scale_ - scale) && addTo(sums_[slot], aligned)) return;
+  if (mulByPowerOfTen(aligned, scale_ - scale) && addTo(sums_[slot], aligned)) {
+    most_ = std::max(most_, magnitude(sums_[slot]));
+    return;
+  }
   addDecimal(slot, Decimal::fromScaled(term, scale));
 }
 
+// Numbers of one scale, and so small that nothing can overflow: no step is checked.
+bool ExactSums::addMany(const Batch& batch) {
+  if (batch.scale < 0 || batch.weights != nullptr) return false;
+  if (batch.scale > scale_) raiseScale(batch.scale);
+  const int64_t factor = powerOfTen64(scale_ - batch.scale);
+  const UInt128 most = static_cast<UInt128>(batch.most) * static_cast<uint64_t>(factor);
+  if (most > INT64_MAX || most_ > kSafe) return false;
+  most_ += most * batch.count;
+  const int64_t* mantissas = batch.mantissas;
+  if (batch.runs == nullptr) {
+    for (size_t i = 0; i < batch.count; ++i)
+      sums_[batch.slots[i]] += static_cast<Int128>(mantissas[i] * factor);
+    return true;
+  }
+  const bool fits64 = static_cast<UInt128>(batch.most) * batch.count <= INT64_MAX;
+  for (size_t r = 0; r < batch.run_count; ++r) {
+    const SlotRun& run = batch.runs[r];
+    int64_t short_sum = 0;
+    Int128 sum = 0;
+    if (fits64) {
+      for (size_t i = run.begin; i < run.end; ++i) short_sum += mantissas[i];
+    } else {
+      for (size_t i = run.begin; i < run.end; ++i) sum += mantissas[i];
+    }
+    sums_[run.slot] += (sum + short_sum) * factor;
+  }
+  return true;
+}
+
 void ExactSums::add(const Batch& batch) {
+  if (addMany(batch)) return;
   for (size_t i = 0; i < batch.count; ++i) {
     const uint32_t slot = batch.slots[i];
     const uint8_t form = batch.forms[i];
@@ -46,7 +87,16 @@ void ExactSums::add(const Batch& batch) {
 }
 
 void ExactSums::merge(const ExactSums& other, const std::vector<uint32_t>& slots) {
-  for (uint32_t slot = 0; slot < other.sums_.size(); ++slot) {
+  if (other.scale_ > scale_) raiseScale(other.scale_);
+  const auto count = static_cast<uint64_t>(other.sums_.size());
+  // As in addMany: too small to overflow, so no step is checked.
+  const bool fits = scale_ == other.scale_ && most_ < kSafe && count <= UINT32_MAX &&
+                    other.most_ < (kSafe >> 32);
+  if (fits) {
+    most_ += other.most_ * count;
+    for (uint64_t slot = 0; slot < count; ++slot) sums_[slots[slot]] += other.sums_[slot];
+  }
+  for (uint32_t slot = 0; !fits && slot < count; ++slot) {
     if (other.sums_[slot] != 0) addTerm(slots[slot], other.sums_[slot], other.scale_);
   }
   for (const auto& [slot, value] : other.more_) addDecimal(slots[slot], value);
@@ -75,7 +125,11 @@ void ExactSums::read(ByteReader& in, size_t slot_count) {
   scale_ = in.u8();
   if (scale_ > kMaxScale) return in.fail();
   sums_.assign(slot_count, 0);
-  for (Int128& sum : sums_) sum = in.i128();
+  most_ = 0;
+  for (Int128& sum : sums_) {
+    sum = in.i128();
+    most_ = std::max(most_, magnitude(sum));
+  }
   more_.clear();
   for (uint64_t left = in.count(12); left > 0; --left) {
     const uint32_t slot = in.u32();

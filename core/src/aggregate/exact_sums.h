@@ -30,12 +30,14 @@ class ExactSums {
   }
 
  private:
+  bool addMany(const Batch& batch);
   void addTerm(uint32_t slot, Int128 term, int scale);
   void addDecimal(uint32_t slot, const Decimal& value);
   void raiseScale(int scale);
 
   int scale_ = 0;  // of every sum in sums_
   AccountedVector<Int128> sums_;
+  UInt128 most_ = 0;  // no sum in sums_ is larger in size
   std::map<uint32_t, Decimal> more_;  // what did not fit sums_, to be added
   std::set<uint32_t> not_finite_;     // slots a NaN or an infinity was added to
 };

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "aggregate/levels.h"
+#include "base/sort.h"
 #include "events/block_builder.h"
 
 namespace tallyfold {
@@ -56,7 +57,7 @@ class LevelReadings final : public LevelAggregation {
     sorted_ = false;
   }
   void follow(uint32_t slot, const LevelStretch& stretch, Level& level) override {
-    if (!sorted_) std::sort(readings_.begin(), readings_.end());
+    if (!sorted_) sortInPlace(readings_, std::less<>());
     sorted_ = true;
     uint64_t at = stretch.start;
     auto next =

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // MAX: the greatest number. And min, the least.
+#include <algorithm>
+
 #include "aggregate/picked_number.h"
 
 namespace tallyfold {
@@ -13,6 +15,7 @@ class Extreme final : public Aggregation {
 
   void resize(size_t count) override { best_.resize(count); }
   void add(const Batch& batch) override {
+    if (batch.runs != nullptr && batch.scale >= 0) return addRuns(batch);
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
       if (best_.empty(slot) || isBetter(best_.compare(slot, batch, i))) best_.put(slot, batch, i);
@@ -33,6 +36,19 @@ class Extreme final : public Aggregation {
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return best_.bytesToAdd(rows); }
 
  private:
+  // The best number of each run, then compared once.
+  void addRuns(const Batch& batch) {
+    for (size_t r = 0; r < batch.run_count; ++r) {
+      const SlotRun& run = batch.runs[r];
+      int64_t best = batch.mantissas[run.begin];
+      for (size_t i = run.begin + 1; i < run.end; ++i) {
+        best = kGreatest ? std::max(best, batch.mantissas[i]) : std::min(best, batch.mantissas[i]);
+      }
+      const PickedNumber number{best, static_cast<uint8_t>(batch.scale)};
+      if (best_.empty(run.slot) || isBetter(best_.compare(run.slot, number)))
+        best_.put(run.slot, number);
+    }
+  }
   static bool isBetter(int compared) { return kGreatest ? compared < 0 : compared > 0; }
 
   PickedNumbers best_;

@@ -5,19 +5,19 @@ namespace tallyfold {
 namespace {
 
 constexpr MeasureFacts kTable[] = {
-    // name, needs a number, needs a text, is a level, is zero of nothing, maker
-    {"count", false, false, false, true, makeCount},
-    {"sum", true, false, false, true, makeSum},
-    {"avg", true, false, false, false, makeAverage},
-    {"min", true, false, false, false, makeMin},
-    {"max", true, false, false, false, makeMax},
-    {"first", true, false, false, false, makeFirst},
-    {"latest", true, false, false, false, makeLatest},
-    {"count_unique", false, true, false, true, makeCountUnique},
-    {"weighted_sum", true, false, true, true, makeLevelChanges},
-    {"time_weighted_avg", true, false, true, false, makeLevelReadings},
-    {"percentile", true, false, false, false, makePercentile},
-    {"sum_with_multiplier", true, false, false, true, makeSum},
+    // name, needs a number, needs a text, needs a place, is a level, is zero of nothing, maker
+    {"count", false, false, false, false, true, makeCount},
+    {"sum", true, false, false, false, true, makeSum},
+    {"avg", true, false, false, false, false, makeAverage},
+    {"min", true, false, false, false, false, makeMin},
+    {"max", true, false, false, false, false, makeMax},
+    {"first", true, false, true, false, false, makeFirst},
+    {"latest", true, false, true, false, false, makeLatest},
+    {"count_unique", false, true, false, false, true, makeCountUnique},
+    {"weighted_sum", true, false, true, true, true, makeLevelChanges},
+    {"time_weighted_avg", true, false, true, true, false, makeLevelReadings},
+    {"percentile", true, false, false, false, false, makePercentile},
+    {"sum_with_multiplier", true, false, false, false, true, makeSum},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ struct MeasureFacts {
   std::string_view name;  ///< "count_unique"
   bool needs_number;
   bool needs_text;
+  bool needs_place;    ///< when a row happened and where it stood
   bool is_level;       ///< a LevelAggregation: carries over from window to window
   bool empty_is_zero;  ///< of no events it is 0, and otherwise nothing
   std::unique_ptr<Aggregation> (*make)(const AggregationInput&, MemoryAccount&);

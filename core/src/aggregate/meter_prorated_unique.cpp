@@ -9,6 +9,7 @@
 #include "aggregate/meter.h"
 #include "aggregate/meter_days.h"
 #include "base/flat_map.h"
+#include "base/sort.h"
 
 namespace tallyfold {
 namespace {
@@ -147,8 +148,7 @@ class ProratedUniqueMeter final : public Meter {
     }
     auto by_order = makeAccounted<Place*>(account_);
     for (Place& place : places_) by_order.push_back(&place);
-    std::sort(by_order.begin(), by_order.end(),
-              [](const Place* a, const Place* b) { return a->order < b->order; });
+    sortInPlace(by_order, [](const Place* a, const Place* b) { return a->order < b->order; });
     for (Place* place : by_order) carryOver(*place);
   }
 

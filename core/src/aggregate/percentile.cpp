@@ -132,7 +132,7 @@ class Percentile final : public Aggregation {
     ordered_.clear();
     for (const Entry& entry : entries_)
       ordered_.push_back({entry.slot, rank_of[entry.number], entry.times});
-    std::sort(ordered_.begin(), ordered_.end(), [](const Ordered& a, const Ordered& b) {
+    sortInPlace(ordered_, [](const Ordered& a, const Ordered& b) {
       return a.slot != b.slot ? a.slot < b.slot : a.rank < b.rank;
     });
     is_ordered_ = true;

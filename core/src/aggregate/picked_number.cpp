@@ -16,6 +16,7 @@ int sign(Int128 value) { return value < 0 ? -1 : value > 0 ? 1 : 0; }
 
 int compareScaled(const PickedNumber& a, const PickedNumber& b) {
   const int places = a.form - b.form;
+  if (places == 0) return a.mantissa < b.mantissa ? -1 : a.mantissa > b.mantissa ? 1 : 0;
   const Int128 left = static_cast<Int128>(a.mantissa) * powerOfTen64(places < 0 ? -places : 0);
   const Int128 right = static_cast<Int128>(b.mantissa) * powerOfTen64(places > 0 ? places : 0);
   return sign(left - right);
@@ -32,8 +33,13 @@ PickedNumber rowNumber(const Batch& batch, size_t i) {
 
 }  // namespace
 
+void PickedNumbers::put(uint32_t slot, PickedNumber number) {
+  if (!exact_.empty()) exact_.erase(slot);
+  picked_[slot] = number;
+}
+
 void PickedNumbers::put(uint32_t slot, const Batch& batch, size_t i) {
-  exact_.erase(slot);
+  if (!exact_.empty()) exact_.erase(slot);
   picked_[slot] = rowNumber(batch, i);
   if (picked_[slot].form != formOf(NumberForm::Exact)) return;
   exact_[slot] = (*batch.exact)[static_cast<size_t>(batch.mantissas[i])];
@@ -41,7 +47,7 @@ void PickedNumbers::put(uint32_t slot, const Batch& batch, size_t i) {
 }
 
 void PickedNumbers::put(uint32_t slot, const PickedNumbers& other, uint32_t other_slot) {
-  exact_.erase(slot);
+  if (!exact_.empty()) exact_.erase(slot);
   picked_[slot] = other.picked_[other_slot];
   if (picked_[slot].form == formOf(NumberForm::Exact)) exact_[slot] = other.decimalAt(other_slot);
 }
@@ -57,6 +63,13 @@ int PickedNumbers::compare(uint32_t slot, const Batch& batch, size_t i) const {
   if (rank(mine) != 0 || rank(theirs) != 0) return sign(rank(mine) - rank(theirs));
   return decimalAt(slot).compare(
       toDecimal(theirs, [&] { return (*batch.exact)[static_cast<size_t>(theirs.mantissa)]; }));
+}
+
+int PickedNumbers::compare(uint32_t slot, PickedNumber number) const {
+  const PickedNumber& mine = picked_[slot];
+  if (isScaledForm(mine.form)) return compareScaled(mine, number);
+  if (rank(mine) != 0) return sign(rank(mine));
+  return decimalAt(slot).compare(Decimal::fromScaled(number.mantissa, number.form));
 }
 
 int PickedNumbers::compare(uint32_t slot, const PickedNumbers& other, uint32_t other_slot) const {

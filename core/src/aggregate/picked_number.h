@@ -26,6 +26,8 @@ class PickedNumbers {
   }
   /// Puts the number of row `i` of a batch into the slot.
   void put(uint32_t slot, const Batch& batch, size_t i);
+  /// Puts a number of the fast form into the slot.
+  void put(uint32_t slot, PickedNumber number);
   /// Puts what another state holds into the slot.
   void put(uint32_t slot, const PickedNumbers& other, uint32_t other_slot);
   /// -1, 0, 1 as the slot's number is below, equal to or above that of row `i`. Infinities compare
@@ -33,6 +35,8 @@ class PickedNumbers {
   /// service's database has it.
   [[nodiscard]] int compare(uint32_t slot, const Batch& batch, size_t i) const;
   [[nodiscard]] int compare(uint32_t slot, const PickedNumbers& other, uint32_t other_slot) const;
+  /// The same with a number of the fast form.
+  [[nodiscard]] int compare(uint32_t slot, PickedNumber number) const;
   /// An empty slot is zero.
   [[nodiscard]] Outcome finish(uint32_t slot) const;
   void write(ByteWriter& out) const;

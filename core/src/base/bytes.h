@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/line_starts.h"
+
 namespace tallyfold {
 
 /// Appends values to a byte string.
 class ByteWriter {
  public:
-  void u8(uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
+  void u8(uint8_t value) { word(value, 1); }
   void u32(uint32_t value) { word(value, 4); }
   void u64(uint64_t value) { word(value, 8); }
   void i64(int64_t value) { word(static_cast<uint64_t>(value), 8); }
@@ -19,17 +21,12 @@ class ByteWriter {
     word(static_cast<uint64_t>(value), 8);
     word(static_cast<uint64_t>(value >> 64), 8);
   }
-  void text(std::string_view value) {
-    u64(value.size());
-    bytes_.append(value);
-  }
+  void text(std::string_view value);
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
   std::string take() { return std::move(bytes_); }
 
  private:
-  void word(uint64_t value, int count) {
-    for (int i = 0; i < count; ++i) bytes_.push_back(static_cast<char>(value >> (8 * i)));
-  }
+  void word(uint64_t value, size_t count);
   std::string bytes_;
 };
 
@@ -38,7 +35,9 @@ class ByteWriter {
 /// bounds.
 class ByteReader {
  public:
-  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+  /// `pieces`: the bytes come from an engine that saw pieces of the inputs, which begin there.
+  explicit ByteReader(std::string_view bytes, const LineStarts* pieces = nullptr)
+      : bytes_(bytes), pieces_(pieces) {}
 
   uint8_t u8() { return static_cast<uint8_t>(word(1)); }
   uint32_t u32() { return static_cast<uint32_t>(word(4)); }
@@ -49,19 +48,12 @@ class ByteReader {
     const uint64_t high = word(8);
     return static_cast<__int128>((static_cast<unsigned __int128>(high) << 64) | low);
   }
-  std::string_view text() {
-    const uint64_t size = u64();
-    if (size > bytes_.size() - position_) return fail(), std::string_view();
-    const auto length = static_cast<size_t>(size);
-    const std::string_view value = bytes_.substr(position_, length);
-    position_ += length;
-    return value;
-  }
+  std::string_view text();
   /// A count of items that each take at least `item_bytes`: refused when they cannot all be there.
-  uint64_t count(uint64_t item_bytes) {
-    const uint64_t items = u64();
-    if (items > (bytes_.size() - position_) / item_bytes) return fail(), 0;
-    return items;
+  uint64_t count(uint64_t item_bytes);
+  /// The line of its input that is a line of the piece which has this byte.
+  [[nodiscard]] uint64_t lineOfInput(uint32_t source, uint64_t byte_offset, uint64_t line) const {
+    return pieces_ == nullptr ? line : line + pieces_->linesBefore(source, byte_offset);
   }
   void fail() {
     ok_ = false;
@@ -71,16 +63,9 @@ class ByteReader {
   [[nodiscard]] bool atEnd() const { return position_ == bytes_.size(); }
 
  private:
-  uint64_t word(size_t count) {
-    if (count > bytes_.size() - position_) return fail(), 0;
-    uint64_t value = 0;
-    for (size_t i = 0; i < count; ++i) {
-      value |= static_cast<uint64_t>(static_cast<unsigned char>(bytes_[position_ + i])) << (8 * i);
-    }
-    position_ += count;
-    return value;
-  }
+  uint64_t word(size_t count);
   std::string_view bytes_;
+  const LineStarts* pieces_;
   size_t position_ = 0;
   bool ok_ = true;
 };

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorting where speed does not matter, in few bytes of code.
+// Sorting in few bytes of code.
 //
-// std::sort is compiled anew for every type and comparison, some two kilobytes each; this is
-// compiled once, and compares through a pointer. What has a place per event is sorted with
-// std::sort.
+// std::sort is compiled anew for every type and comparison, two to eight kilobytes each; this is
+// compiled once, and compares through a pointer. sortItems is for short lists of anything,
+// sortInPlace for long lists of plain structs.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,28 @@ void sortItems(Items& items, Less less) {
 template <typename Items>
 void sortItems(Items& items) {
   sortItems(items, std::less<>());
+}
+
+/// Compares two items; `context` is what compares them.
+using ItemLess = bool (*)(const void* context, const void* a, const void* b);
+
+/// Sorts `count` items of `item_bytes`, a multiple of four, where they stand; equal ones come in
+/// any order. No input is slow.
+void sortBytes(void* items, size_t count, size_t item_bytes, const void* context, ItemLess less);
+
+/// Sorts a vector of plain structs without taking memory; equal items come in any order, the same
+/// in every build.
+///   sortInPlace(entries, [](const Entry& a, const Entry& b) { return a.time < b.time; });
+template <typename Items, typename Less>
+void sortInPlace(Items& items, const Less& less) {
+  using Item = typename Items::value_type;
+  static_assert(std::is_trivially_copyable_v<Item> && sizeof(Item) % 4 == 0);
+  sortBytes(items.data(), items.size(), sizeof(Item), &less,
+            [](const void* context, const void* a, const void* b) {
+              const Less& compare = *static_cast<const Less*>(context);
+              return static_cast<bool>(
+                  compare(*static_cast<const Item*>(a), *static_cast<const Item*>(b)));
+            });
 }
 
 }  // namespace tallyfold

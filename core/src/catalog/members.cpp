@@ -6,20 +6,38 @@
 
 namespace tallyfold {
 
-std::string_view Members::text(std::string_view name) {
+json::Field Members::find(const char* name) const {
+  if (picked_ != nullptr) return picked_->find(name);
+  const json::Value* value = tree_->find(name);
+  return value == nullptr ? json::Field() : json::Field{value->kind, value->text};
+}
+
+void Members::problem(const char* name, const Wrong& what) {
+  problem(name, what.code, what.message);
+}
+
+void Members::problem(const char* name, const char* code, const char* message) {
+  problem(name, code, std::string(message));
+}
+
+void Members::problem(const char* name, const char* code, std::string message) {
+  problems_.add(path_.member(name), code, std::move(message));
+}
+
+std::string_view Members::text(const char* name) {
   const json::Field value = find(name);
   if (!value.isNull() && !value.isText()) problem(name, kNoText);
   return value.isText() ? value.text : std::string_view();
 }
 
-std::string_view Members::requiredText(std::string_view name) {
+std::string_view Members::requiredText(const char* name) {
   const json::Field value = find(name);
   const bool is_missing = value.isNull() || (value.isText() && value.text.empty());
   if (is_missing) problem(name, kMissing);
   return is_missing ? std::string_view() : text(name);
 }
 
-bool Members::flag(std::string_view name, bool otherwise) {
+bool Members::flag(const char* name, bool otherwise) {
   const json::Field value = find(name);
   if (value.isNull()) return otherwise;
   if (value.kind == json::Kind::True) return true;
@@ -27,7 +45,7 @@ bool Members::flag(std::string_view name, bool otherwise) {
   return false;
 }
 
-int64_t Members::integer(std::string_view name, int64_t otherwise) {
+int64_t Members::integer(const char* name, int64_t otherwise) {
   const json::Field value = find(name);
   if (value.isNull()) return otherwise;
   const bool readable = value.isNumber() || value.isText();
@@ -36,7 +54,7 @@ int64_t Members::integer(std::string_view name, int64_t otherwise) {
   return number.value_or(otherwise);
 }
 
-std::optional<int64_t> Members::time(std::string_view name) {
+std::optional<int64_t> Members::time(const char* name) {
   const json::Field value = find(name);
   if (value.isNull()) return std::nullopt;
   const auto instant = value.isText() ? readRfc3339(value.text) : std::nullopt;
@@ -45,7 +63,7 @@ std::optional<int64_t> Members::time(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<size_t> Members::choice(std::string_view name,
+std::optional<size_t> Members::choice(const char* name,
                                       std::initializer_list<std::string_view> words) {
   const json::Field value = find(name);
   if (value.isNull()) return std::nullopt;

@@ -21,28 +21,21 @@ class Members {
 
   [[nodiscard]] const JsonPath& path() const { return path_; }
   /// The member; absent and null are the same.
-  [[nodiscard]] json::Field find(std::string_view name) const {
-    if (picked_ != nullptr) return picked_->find(name);
-    const json::Value* value = tree_->find(name);
-    return value == nullptr ? json::Field() : json::Field{value->kind, value->text};
-  }
-  void problem(std::string_view name, const Wrong& what) {
-    problems_.add(path_.member(name), what);
-  }
-  void problem(std::string_view name, const char* code, std::string message) {
-    problems_.add(path_.member(name), code, std::move(message));
-  }
+  [[nodiscard]] json::Field find(const char* name) const;
+  void problem(const char* name, const Wrong& what);
+  void problem(const char* name, const char* code, const char* message);
+  void problem(const char* name, const char* code, std::string message);
 
   /// Below, what is absent is empty, false or `otherwise`; so is what is wrong.
-  std::string_view text(std::string_view name);
+  std::string_view text(const char* name);
   /// Absent, null or empty it is missing.
-  std::string_view requiredText(std::string_view name);
-  bool flag(std::string_view name, bool otherwise = false);
-  int64_t integer(std::string_view name, int64_t otherwise);
+  std::string_view requiredText(const char* name);
+  bool flag(const char* name, bool otherwise = false);
+  int64_t integer(const char* name, int64_t otherwise);
   /// An instant in nanoseconds.
-  std::optional<int64_t> time(std::string_view name);
+  std::optional<int64_t> time(const char* name);
   /// The place of the member's word among `words`.
-  std::optional<size_t> choice(std::string_view name,
+  std::optional<size_t> choice(const char* name,
                                std::initializer_list<std::string_view> words);
 
  private:

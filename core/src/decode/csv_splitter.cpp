@@ -14,6 +14,7 @@ class CsvSplitter final : public Splitter {
  public:
   explicit CsvSplitter(uint64_t origin) : record_start_(origin), offset_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return offset_; }
+  [[nodiscard]] uint64_t lines() const override { return line_ - 1; }
   void take(std::string_view bytes, RecordSink& sink) override {
     inside_ = inside_ || !bytes.empty();
     for (const char c : bytes) {

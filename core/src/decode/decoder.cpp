@@ -7,10 +7,10 @@ namespace {
 // Between pieces the memory limit is asked, so a piece bounds how far a call can overshoot.
 constexpr size_t kPieceBytes = size_t{64} << 10;
 
-std::unique_ptr<Splitter> makeSplitter(Format format, uint64_t origin) {
-  if (format == Format::Json) return makeJsonSplitter(origin);
-  if (format == Format::Csv) return makeCsvSplitter(origin);
-  return makeNdjsonSplitter(origin);
+std::unique_ptr<Splitter> makeSplitter(Format format, const Piece& piece) {
+  if (format == Format::Json) return makeJsonSplitter(piece.byte_offset);
+  if (format == Format::Csv) return makeCsvSplitter(piece.byte_offset);
+  return makeNdjsonSplitter(piece.byte_offset, piece.starts_document);
 }
 
 }  // namespace
@@ -30,14 +30,16 @@ Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
   if (!wanted) return wanted.error();
   Input& input = inputs_[options.source];
   const bool same = input.format == options.format && input.dialect == wanted.value();
-  if (input.splitter && input.splitter->inside() && !same) {
+  if (options.piece) {
+    input.splitter = makeSplitter(options.format, *options.piece);
+  } else if (input.splitter && input.splitter->inside() && !same) {
     return Error{ErrorCode::Misuse,
                  "source " + std::to_string(options.source) +
                      " is in the middle of a document: its format and dialect cannot change",
                  "$.format"};
   }
   if (!input.splitter || input.format != options.format) {
-    input.splitter = makeSplitter(options.format, input.splitter ? input.splitter->offset() : 0);
+    input.splitter = makeSplitter(options.format, {input.splitter ? input.splitter->offset() : 0});
   }
   input.format = options.format;
   input.dialect = wanted.value();
@@ -75,11 +77,12 @@ Result<Appended> Decoder::append(std::string_view bytes, const AppendOptions& op
   if (!taken) {
     // The rest of this document is lost to the input: the next append begins a new one.
     Input& input = *found.value();
-    input.splitter = makeSplitter(input.format, input.splitter->offset());
+    input.splitter = makeSplitter(input.format, {input.splitter->offset()});
     return taken.error();
   }
   if (!options.more) found.value()->splitter->finish(sink_);
-  return Appended{dataset_.accepted() - accepted, dataset_.intake().total() - refused};
+  return Appended{dataset_.accepted() - accepted, dataset_.intake().total() - refused,
+                  found.value()->splitter->lines()};
 }
 
 }  // namespace tallyfold

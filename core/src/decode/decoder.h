@@ -12,6 +12,12 @@
 
 namespace tallyfold {
 
+/// A part of an input of which other engines see the rest. It begins where a record does.
+struct Piece {
+  uint64_t byte_offset = 0;  ///< where in the input
+  bool starts_document = true;
+};
+
 /// What an `append` says of its bytes.
 struct AppendOptions {
   std::string dialect = "flexprice";  ///< a built-in name, or a mapping as JSON text
@@ -19,14 +25,16 @@ struct AppendOptions {
   uint32_t source = 0;                 ///< number of the input; part of an event's arrival
   std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
   bool more = false;                   ///< the document goes on in the next append of this source
-  bool by_reference = false;  ///< read by RapidJSON alone: what the other readers are compared with
-  bool whole = false;         ///< all of the bytes or, where there is no room for them, none
+  std::optional<Piece> piece;  ///< the bytes begin one; lines are counted from its beginning
+  bool by_reference = false;   ///< read by RapidJSON alone: what the other readers are compared with
+  bool whole = false;          ///< all of the bytes or, where there is no room for them, none
 };
 
 /// What an `append` did. Records that were refused are in the intake ledger.
 struct Appended {
   uint64_t accepted = 0;
   uint64_t refused = 0;
+  uint64_t lines = 0;  ///< of the input, or of the last piece that was begun in it
 };
 
 class Decoder {

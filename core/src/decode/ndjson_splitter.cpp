@@ -9,8 +9,10 @@ namespace {
 
 class NdjsonSplitter final : public Splitter {
  public:
-  explicit NdjsonSplitter(uint64_t origin) : line_start_(origin) {}
+  NdjsonSplitter(uint64_t origin, bool starts_document)
+      : line_start_(origin), document_starts_(starts_document) {}
   [[nodiscard]] uint64_t offset() const override { return line_start_ + held_; }
+  [[nodiscard]] uint64_t lines() const override { return line_number_; }
   void take(std::string_view bytes, RecordSink& sink) override {
     inside_ = inside_ || !bytes.empty();
     while (!bytes.empty()) {
@@ -98,13 +100,13 @@ class NdjsonSplitter final : public Splitter {
   uint64_t line_start_;  // byte offset of the next line
   uint64_t line_number_ = 0;
   bool inside_ = false;
-  bool document_starts_ = true;
+  bool document_starts_;
 };
 
 }  // namespace
 
-std::unique_ptr<Splitter> makeNdjsonSplitter(uint64_t origin) {
-  return std::make_unique<NdjsonSplitter>(origin);
+std::unique_ptr<Splitter> makeNdjsonSplitter(uint64_t origin, bool starts_document) {
+  return std::make_unique<NdjsonSplitter>(origin, starts_document);
 }
 
 }  // namespace tallyfold

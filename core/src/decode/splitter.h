@@ -23,10 +23,13 @@ class Splitter {
   [[nodiscard]] virtual bool inside() const = 0;
   /// Bytes of the input so far.
   [[nodiscard]] virtual uint64_t offset() const = 0;
+  /// Lines or elements so far, an unfinished last one not included.
+  [[nodiscard]] virtual uint64_t lines() const = 0;
 };
 
-/// A splitter whose first document begins at byte `origin` of the input.
-std::unique_ptr<Splitter> makeNdjsonSplitter(uint64_t origin);
+/// A splitter whose first document begins at byte `origin` of the input; of NDJSON it may also be a
+/// later line of a document.
+std::unique_ptr<Splitter> makeNdjsonSplitter(uint64_t origin, bool starts_document = true);
 std::unique_ptr<Splitter> makeJsonSplitter(uint64_t origin);
 std::unique_ptr<Splitter> makeCsvSplitter(uint64_t origin);
 

@@ -6,14 +6,16 @@
 
 namespace tallyfold {
 
-void Block::readField(FieldKey key, size_t first, size_t count, uint8_t* tags,
-                      int64_t* payloads) const {
-  const auto dense =
+const Column* Block::column(FieldKey key) const {
+  const auto found =
       std::lower_bound(columns.begin(), columns.end(), key,
                        [](const auto& column, FieldKey k) { return column.first < k; });
-  if (dense != columns.end() && dense->first == key) {
-    return dense->second.read(first, count, tags, payloads);
-  }
+  return found != columns.end() && found->first == key ? &found->second : nullptr;
+}
+
+void Block::readField(FieldKey key, size_t first, size_t count, uint8_t* tags,
+                      int64_t* payloads) const {
+  if (const Column* dense = column(key)) return dense->read(first, count, tags, payloads);
   std::fill(tags, tags + count, makeTag(CellKind::Missing));
   std::fill(payloads, payloads + count, 0);
   const SparseCell start{key, static_cast<uint16_t>(first), 0, 0};

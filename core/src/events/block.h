@@ -71,6 +71,8 @@ struct Block {
   /// Copies the cells of a field for rows [first, first + count); Missing where there is none.
   void readField(FieldKey key, size_t first, size_t count, uint8_t* tags, int64_t* payloads) const;
   [[nodiscard]] Cell cellAt(FieldKey key, size_t row) const;
+  /// The column of a field; null where few rows or none have it.
+  [[nodiscard]] const Column* column(FieldKey key) const;
   /// The text of a PlainText cell.
   [[nodiscard]] std::string_view plainText(int64_t payload) const;
   [[nodiscard]] uint32_t rowOfOrdinal(uint64_t ordinal) const {

@@ -172,7 +172,7 @@ void BlockBuilder::buildFacts(Block& block, const std::vector<uint16_t>& row_of)
     block.zones.push_back({*low, *high});
   }
   for (const uint16_t row : huge_rows_) block.huge_integer_rows.push_back(row_of[row]);
-  std::sort(block.huge_integer_rows.begin(), block.huge_integer_rows.end());
+  sortItems(block.huge_integer_rows);
 }
 
 void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of) const {
@@ -201,7 +201,7 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
         .second.assign(tags.data(), payloads.data(), rows());
   }
   sortItems(block.columns, [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::sort(block.sparse.begin(), block.sparse.end(), [](const SparseCell& a, const SparseCell& b) {
+  sortInPlace(block.sparse, [](const SparseCell& a, const SparseCell& b) {
     return a.key != b.key ? a.key < b.key : a.row < b.row;
   });
   block.sparse.shrink_to_fit();

@@ -17,7 +17,12 @@ constexpr uint32_t kMaxDictionaryTexts = 1u << 27;
 }  // namespace
 
 Dataset::Dataset(MemoryAccount& account, const DatasetOptions& options)
-    : names(account), keys(account), account_(account), options_(options), ids_(account) {}
+    : names(account),
+      keys(account),
+      account_(account),
+      options_(options),
+      ids_(account),
+      shared_ids_(makeAccounted<SharedId>(account)) {}
 
 Dataset::Source& Dataset::source(uint32_t number) {
   Source& source = sources_[number];

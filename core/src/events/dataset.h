@@ -6,6 +6,7 @@
 // act when a report runs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "events/event_batch.h"
 #include "events/field_keys.h"
 #include "events/id_index.h"
+#include "events/shared_ids.h"
 #include "ledger/ledger.h"
 
 namespace tallyfold {
@@ -65,7 +67,15 @@ class Dataset {
   void rememberIds() { remembers_ids_ = true; }
   /// Whether an event has this id. A dataset that keeps no events knows those that came after
   /// `rememberIds`.
-  [[nodiscard]] bool knowsId(const Hash128& id) const { return ids_.contains(id); }
+  [[nodiscard]] bool knowsId(const Hash128& id) const {
+    if (asked_ids_ != nullptr) asked_ids_->push_back(id);
+    return ids_.contains(id) ||
+           std::find(elsewhere_.begin(), elsewhere_.end(), id) != elsewhere_.end();
+  }
+  /// From now on `knowsId` notes there what it was asked; null: no longer.
+  void noteAskedIds(std::vector<Hash128>* asked) { asked_ids_ = asked; }
+  /// Until this is called again, these ids are known too: other datasets have them.
+  void knowElsewhere(std::vector<Hash128> ids) { elsewhere_ = std::move(ids); }
 
   // A stream keeps no events, so it need not decode what no plan asks for.
   /// From now on events of other names are only counted, and other fields are passed over.
@@ -92,6 +102,14 @@ class Dataset {
   void restoreIdHashes();
   void dropIdHashes();
   [[nodiscard]] const std::vector<IdIndex::Repeat>& repeats() const { return ids_.repeats(); }
+  [[nodiscard]] const IdIndex& ids() const { return ids_; }
+  /// Remembers which ids other datasets have too, until the next event.
+  void shareIds(std::string_view elsewhere) {
+    shared_ids_ = eventsWithIds(ids_, elsewhere, account_);
+    shared_as_of_ = accepted_;
+  }
+  [[nodiscard]] bool knowsSharedIds() const { return shared_as_of_ == accepted_; }
+  [[nodiscard]] const AccountedVector<SharedId>& sharedIds() const { return shared_ids_; }
   [[nodiscard]] const Dictionary& values(FieldKey key) const { return *values_[key]; }
   [[nodiscard]] bool hasValues(FieldKey key) const { return key < values_.size() && values_[key]; }
   [[nodiscard]] const DatasetOptions& options() const { return options_; }
@@ -134,7 +152,11 @@ class Dataset {
   std::vector<std::unique_ptr<Dictionary>> values_;
   std::vector<TextUse> text_use_;
   IdIndex ids_;
+  AccountedVector<SharedId> shared_ids_;
+  uint64_t shared_as_of_ = UINT64_MAX;  // events at that time
   Ledger intake_;
+  std::vector<Hash128> elsewhere_;
+  std::vector<Hash128>* asked_ids_ = nullptr;
   bool remembers_ids_ = false;
   bool selective_ = false;
   bool every_name_ = false;

@@ -8,11 +8,13 @@ namespace tallyfold {
 void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
   bytes_.clear();
   width_ = 0;
+  greatest_stored_ = 0;
   if (count == 0) return;
   const auto [low, high] = std::minmax_element(values, values + count);
   base_ = *low;
   unit_ = static_cast<uint64_t>(unit);
   const uint64_t span = (static_cast<uint64_t>(*high) - static_cast<uint64_t>(*low)) / unit_;
+  greatest_stored_ = span;
   if (span == 0) return;
   if (span <= 0xff) {
     width_ = 1;
@@ -30,23 +32,54 @@ void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
   bytes_.shrink_to_fit();
 }
 
-void PackedIntegers::read(size_t first, size_t count, int64_t* out) const {
+// Three loops, because few machines multiply 64-bit integers many at a time.
+template <typename Stored, typename Row>
+void PackedIntegers::readAs(size_t count, int64_t* out, Row row) const {
+  const uint8_t* bytes = bytes_.data();
+  const auto at = [bytes, row](size_t i) {
+    Stored stored;
+    std::memcpy(&stored, bytes + row(i) * sizeof(Stored), sizeof(Stored));
+    return stored;
+  };
+  const auto base = static_cast<uint64_t>(base_);
+  if (unit_ == 1) {
+    for (size_t i = 0; i < count; ++i) out[i] = static_cast<int64_t>(base + at(i));
+  } else if (sizeof(Stored) <= 4 && unit_ <= UINT32_MAX) {
+    const auto unit = static_cast<uint32_t>(unit_);
+    for (size_t i = 0; i < count; ++i) {
+      const uint64_t product = static_cast<uint64_t>(static_cast<uint32_t>(at(i))) * unit;
+      out[i] = static_cast<int64_t>(base + product);
+    }
+  } else {
+    for (size_t i = 0; i < count; ++i) out[i] = static_cast<int64_t>(base + at(i) * unit_);
+  }
+}
+
+template <typename Row>
+void PackedIntegers::readRows(size_t count, int64_t* out, Row row) const {
   switch (width_) {
     case 0:
       std::fill(out, out + count, base_);
       break;
     case 1:
-      readAs<uint8_t>(first, count, out);
+      readAs<uint8_t>(count, out, row);
       break;
     case 2:
-      readAs<uint16_t>(first, count, out);
+      readAs<uint16_t>(count, out, row);
       break;
     case 4:
-      readAs<uint32_t>(first, count, out);
+      readAs<uint32_t>(count, out, row);
       break;
     default:
-      readAs<uint64_t>(first, count, out);
+      readAs<uint64_t>(count, out, row);
   }
+}
+
+void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
+  const size_t first = rows.first;
+  if (rows.places == nullptr) return readRows(rows.count, out, [first](size_t i) { return first + i; });
+  const uint16_t* places = rows.places;
+  readRows(rows.count, out, [first, places](size_t i) { return first + places[i]; });
 }
 
 }  // namespace tallyfold

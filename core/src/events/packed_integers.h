@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/memory_account.h"
+#include "events/row_set.h"
 
 namespace tallyfold {
 
@@ -20,7 +21,9 @@ class PackedIntegers {
   void assign(const int64_t* values, size_t count, int64_t unit = 1);
 
   /// Copies the values of rows [first, first + count) to `out`.
-  void read(size_t first, size_t count, int64_t* out) const;
+  void read(size_t first, size_t count, int64_t* out) const { read({first, count, nullptr}, out); }
+  /// Copies the values of some rows to `out`.
+  void read(const RowSet& rows, int64_t* out) const;
   [[nodiscard]] int64_t at(size_t row) const {
     int64_t value;
     read(row, 1, &value);
@@ -28,16 +31,23 @@ class PackedIntegers {
   }
   [[nodiscard]] uint64_t byteSize() const { return bytes_.size(); }
 
- private:
-  template <typename Stored>
-  void readAs(size_t first, size_t count, int64_t* out) const {
-    for (size_t i = 0; i < count; ++i) {
-      Stored stored;
-      std::memcpy(&stored, bytes_.data() + (first + i) * sizeof(Stored), sizeof(Stored));
-      out[i] = static_cast<int64_t>(static_cast<uint64_t>(base_) +
-                                    static_cast<uint64_t>(stored) * unit_);
-    }
+  // For loops over what is stored: a value is base + stored * unit.
+  [[nodiscard]] int64_t base() const { return base_; }
+  [[nodiscard]] uint64_t unit() const { return unit_; }
+  /// Bytes of one stored value; 0: all are the base.
+  [[nodiscard]] uint8_t width() const { return width_; }
+  [[nodiscard]] const uint8_t* stored() const { return bytes_.data(); }
+  [[nodiscard]] uint64_t greatestStored() const { return greatest_stored_; }
+  [[nodiscard]] int64_t least() const { return base_; }
+  [[nodiscard]] int64_t greatest() const {
+    return static_cast<int64_t>(static_cast<uint64_t>(base_) + greatest_stored_ * unit_);
   }
+
+ private:
+  template <typename Stored, typename Row>
+  void readAs(size_t count, int64_t* out, Row row) const;
+  template <typename Row>
+  void readRows(size_t count, int64_t* out, Row row) const;
   template <typename Stored>
   void store(const int64_t* values, size_t count) {
     bytes_.resize(count * sizeof(Stored));
@@ -56,6 +66,7 @@ class PackedIntegers {
 
   int64_t base_ = 0;
   uint64_t unit_ = 1;
+  uint64_t greatest_stored_ = 0;
   uint8_t width_ = 0;
   AccountedVector<uint8_t> bytes_;
 };

@@ -33,4 +33,49 @@ void appendQuoted(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+Writer& Writer::key(std::string_view name) {
+  comma();
+  appendQuoted(out_, name);
+  out_.push_back(':');
+  fresh_ = true;
+  return *this;
+}
+
+Writer& Writer::text(std::string_view value) {
+  comma();
+  appendQuoted(out_, value);
+  return *this;
+}
+
+Writer& Writer::raw(std::string_view value) {
+  comma();
+  out_.append(value);
+  return *this;
+}
+
+Writer& Writer::key(const char* name) { return key(std::string_view(name)); }
+Writer& Writer::text(const char* value) { return text(std::string_view(value)); }
+Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
+Writer& Writer::null() { return raw("null"); }
+Writer& Writer::integer(int64_t value) { return raw(std::to_string(value)); }
+Writer& Writer::integer(uint64_t value) { return raw(std::to_string(value)); }
+
+Writer& Writer::open(char bracket) {
+  comma();
+  out_.push_back(bracket);
+  fresh_ = true;
+  return *this;
+}
+
+Writer& Writer::close(char bracket) {
+  out_.push_back(bracket);
+  fresh_ = false;
+  return *this;
+}
+
+void Writer::comma() {
+  if (!fresh_) out_.push_back(',');
+  fresh_ = false;
+}
+
 }  // namespace tallyfold::json

@@ -3,8 +3,10 @@
 // characters.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace tallyfold::json {
 
@@ -19,49 +21,32 @@ class Writer {
   Writer& objectEnd() { return close('}'); }
   Writer& array() { return open('['); }
   Writer& arrayEnd() { return close(']'); }
-  Writer& key(std::string_view name) {
-    comma();
-    appendQuoted(out_, name);
-    out_.push_back(':');
-    fresh_ = true;
-    return *this;
-  }
-  Writer& text(std::string_view value) {
-    comma();
-    appendQuoted(out_, value);
-    return *this;
-  }
+  Writer& key(std::string_view name);
+  Writer& text(std::string_view value);
   /// A value that is JSON already: a number's characters, true, null, a nested document.
-  Writer& raw(std::string_view value) {
-    comma();
-    out_.append(value);
-    return *this;
-  }
-  Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
-  Writer& null() { return raw("null"); }
+  Writer& raw(std::string_view value);
+  Writer& boolean(bool value);
+  Writer& null();
+  Writer& integer(int64_t value);
+  Writer& integer(uint64_t value);
+  /// Any other type of integer.
   template <typename Integer>
   Writer& integer(Integer value) {
-    return raw(std::to_string(value));
+    if constexpr (std::is_signed_v<Integer>) return integer(static_cast<int64_t>(value));
+    return integer(static_cast<uint64_t>(value));
   }
+  // The same for texts of the program. A view would be written to the stack at each of hundreds of
+  // calls.
+  Writer& key(const char* name);
+  Writer& text(const char* value);
   [[nodiscard]] const std::string& str() const { return out_; }
   std::string take() { return std::move(out_); }
 
  private:
-  Writer& open(char bracket) {
-    comma();
-    out_.push_back(bracket);
-    fresh_ = true;
-    return *this;
-  }
-  Writer& close(char bracket) {
-    out_.push_back(bracket);
-    fresh_ = false;
-    return *this;
-  }
-  void comma() {
-    if (!fresh_) out_.push_back(',');
-    fresh_ = false;
-  }
+  Writer& open(char bracket);
+  Writer& close(char bracket);
+  void comma();
+
   std::string out_;
   bool fresh_ = true;
 };

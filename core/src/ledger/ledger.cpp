@@ -108,6 +108,7 @@ void Ledger::read(ByteReader& in) {
     entry.source = in.u32();
     entry.line = in.u64();
     entry.byte_offset = in.u64();
+    entry.line = in.lineOfInput(entry.source, entry.byte_offset, entry.line);
     entry.id = in.text();
     entry.detail = in.text();
     if (entry.reason >= Reason::kCount) return in.fail();

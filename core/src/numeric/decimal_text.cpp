@@ -47,6 +47,14 @@ std::string Decimal::coefficientDigits() const {
 }
 
 std::string Decimal::toText() const {
+  // Most values fit the fast form, whose text has all of its places.
+  if (!big_ && scale_ >= 0 && scale_ <= kMaxScale && small_ <= INT64_MAX && small_ > INT64_MIN) {
+    auto mantissa = static_cast<std::int64_t>(small_);
+    auto scale = static_cast<std::uint8_t>(scale_);
+    for (; scale > 0 && mantissa % 10 == 0; --scale) mantissa /= 10;
+    char text[32];
+    return {text, writeScaled({mantissa, scale}, text)};
+  }
   return positionalText(sign() < 0, coefficientDigits(), scale_);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "numeric/rational.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "numeric/big_integer.h"
@@ -97,11 +98,12 @@ Rational Rational::dividedBy(const Rational& divisor) const {
 }
 
 int Rational::compare(const Rational& other) const {
+  if (hasDenominatorOne() && other.hasDenominatorOne()) return numerator_.compare(other.numerator_);
   return (numerator_ * other.denominator_).compare(other.numerator_ * denominator_);
 }
 
 std::optional<Decimal> Rational::toDecimal() const {
-  if (denominator_ == Decimal::fromInteger(1)) return numerator_;
+  if (hasDenominatorOne()) return numerator_;
   // Only the factors 2 and 5 of the denominator can become places after the point.
   BigInteger rest = denominator_.coefficient();
   const int twos = rest.trailingZeroBits();
@@ -143,6 +145,9 @@ Decimal Rational::toSignificant(int digits, Rounding rule) const {
 
 std::string Rational::toText() const {
   if (isZero()) return "0";
+  if (hasDenominatorOne() && numerator_.smallCoefficient() != nullptr &&
+      std::abs(numerator_.scale()) < kExactDigits / 2)
+    return numerator_.toText();
   if (const std::optional<Decimal> exact = toDecimal()) {
     const std::string text = exact->coefficient().abs().toText();
     if (text.find_last_not_of('0') < static_cast<std::size_t>(kExactDigits)) return exact->toText();

@@ -72,6 +72,12 @@ class Rational {
   [[nodiscard]] const Decimal& denominator() const { return denominator_; }
 
  private:
+  // Most values are: sums, counts, numbers as they came.
+  [[nodiscard]] bool hasDenominatorOne() const {
+    const Int128* small = denominator_.smallCoefficient();
+    return small != nullptr && *small == 1 && denominator_.scale() == 0;
+  }
+
   Decimal numerator_;
   Decimal denominator_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "numeric/double_text.h"
+#include "query/no_room.h"
 
 namespace tallyfold {
 
@@ -51,10 +52,9 @@ Status Fold::consumeRun(const Block& block, const Run& run) {
         zone.max_ns < query_.start_ns || query_.roundedTime(zone.min_ns) >= query_.end_ns;
     if (!outside) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
-        return Error{ErrorCode::OutOfMemory,
-                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                         " bytes leaves no room for this report's groups, distinct values or ids",
-                     ""};
+        return noRoomFor(dataset_.account(), {{partial_.slots.size(), "groups and windows"},
+                                              {partial_.texts.size(), "texts"},
+                                              {partial_.waiting(), "ids"}});
       }
       chunk_.begin(block, first, end - first);
       consumePiece();

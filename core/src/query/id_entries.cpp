@@ -68,6 +68,7 @@ void IdEntries::read(ByteReader& in, size_t slot_count, size_t text_count, size_
     for (uint32_t* word : {&entry.source, &entry.slot, &entry.text, &entry.id_text})
       *word = in.u32();
     entry.form = in.u8();
+    entry.line = in.lineOfInput(entry.source, static_cast<uint64_t>(entry.offset), entry.line);
     const bool known_text = entry.text < text_count || entry.text == kAbsentText;
     const bool known_number = entry.form != formOf(NumberForm::Exact) ||
                               static_cast<uint64_t>(entry.mantissa) < exact_count;

@@ -43,11 +43,11 @@ class IdEntries {
   /// Adds an entry whose id and scope are not there.
   void add(const IdEntry& entry);
   [[nodiscard]] const AccountedVector<IdEntry>& all() const { return entries_; }
-  /// Keeps the entries for which keep(entry) is true.
+  /// Keeps the entries for which keep(entry) is true; it may change what is no part of the id.
   template <typename Keep>
   void keepIf(Keep keep) {
     size_t kept = 0;
-    for (const IdEntry& entry : entries_) {
+    for (IdEntry& entry : entries_) {
       if (keep(entry)) entries_[kept++] = entry;
     }
     if (kept == entries_.size()) return;

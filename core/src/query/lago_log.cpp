@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 
 LagoLog::LagoLog(const LagoQuery& query, MemoryAccount& account)
@@ -52,7 +54,7 @@ void LagoLog::dropCopies() {
     constexpr int64_t kMillisecond = 1'000'000;
     return latest ? std::pair(copy.code, copy.time_ns / kMillisecond) : std::pair(0U, int64_t{0});
   };
-  std::sort(copies_.begin(), copies_.end(), [&](const LagoCopy& a, const LagoCopy& b) {
+  sortInPlace(copies_, [&](const LagoCopy& a, const LagoCopy& b) {
     return std::tuple(a.id.high, a.id.low, scope(a), a.source, a.offset) <
            std::tuple(b.id.high, b.id.low, scope(b), b.source, b.offset);
   });
@@ -89,7 +91,7 @@ void LagoLog::settle() {
   dropCopies();
   for (const Sum& sum : sums_) entries_.push_back(sum.entry);
   sums_.clear();
-  std::sort(entries_.begin(), entries_.end(), [this](const LagoEntry& a, const LagoEntry& b) {
+  sortInPlace(entries_, [this](const LagoEntry& a, const LagoEntry& b) {
     const uint32_t account_of_a = lines_[a.line].account;
     const uint32_t account_of_b = lines_[b.line].account;
     if (account_of_a != account_of_b) return account_of_a < account_of_b;

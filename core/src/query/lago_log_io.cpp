@@ -139,6 +139,7 @@ void LagoLog::read(ByteReader& in) {
     copy.offset = in.i64();
     copy.line = in.u64();
     for (uint32_t* word : {&copy.source, &copy.code, &copy.id_text}) *word = in.u32();
+    copy.line = in.lineOfInput(copy.source, static_cast<uint64_t>(copy.offset), copy.line);
     if (copy.code >= texts.size() || copy.id_text >= texts.size()) return in.fail();
     copies_.push_back(copy);
   }

@@ -55,6 +55,11 @@ void MeasureState::flush() {
   received_.clear(), offsets_.clear(), since_start_.clear(), forms_.clear(), exact_.clear();
 }
 
+void MeasureState::takeRows(const Batch& batch) {
+  state_->add(batch);
+  addCounts(batch, counts_.data());
+}
+
 void MeasureState::merge(const MeasureState& other, const std::vector<uint32_t>& slots,
                          const std::vector<uint32_t>& texts) {
   state_->merge(*other.state_, slots, texts);

@@ -42,12 +42,14 @@ class MeasureState {
   /// Takes a row; it is counted with the next flush.
   void take(const RowPlace& place, const RowValue& value);
   void flush();
+  /// Counts many rows, all of which it can take.
+  void takeRows(const Batch& batch);
   void merge(const MeasureState& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>& texts);
   /// A slot's answer: nothing where there were no events and that is not zero.
   [[nodiscard]] std::optional<Rational> finish(uint32_t slot) const;
-  /// Of a measure of levels.
-  [[nodiscard]] LevelAggregation& level() { return static_cast<LevelAggregation&>(*state_); }
+  /// Of a measure of levels. Reading them puts them in order.
+  [[nodiscard]] LevelAggregation& level() const { return static_cast<LevelAggregation&>(*state_); }
 
   void write(ByteWriter& out) const;
   void read(ByteReader& in, size_t slot_count, size_t text_count);

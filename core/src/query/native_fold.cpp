@@ -2,53 +2,40 @@
 #include "query/native_fold.h"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
-#include "query/formula_row.h"
-#include "select/exact_text.h"
+#include "query/no_room.h"
 
 namespace tallyfold {
 namespace {
 
-// The fast form where the number fits it, so that sums stay in integers.
-RowValue valueOfDecimal(const Decimal& number) {
-  RowValue value;
-  const Int128* small = number.smallCoefficient();
-  const bool fits = small != nullptr && number.scale() >= 0 && number.scale() <= kMaxScale &&
-                    *small <= INT64_MAX && *small > INT64_MIN;
-  if (fits) {
-    value.mantissa = static_cast<int64_t>(*small);
-    value.form = static_cast<uint8_t>(number.scale());
-    return value;
+// A report over kept events meets all of them at once, so their fields' own codes will do.
+TextCodes textCodesFor(IdsFrom ids) {
+  return ids == IdsFrom::Repeats ? TextCodes::OfField : TextCodes::Shared;
+}
+
+// The places of the bytes that are 1.
+size_t placesOf(const uint8_t* bytes, size_t count, uint16_t* places) {
+  size_t found = 0;
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    uint64_t eight;
+    std::memcpy(&eight, bytes + i, sizeof(eight));
+    if (eight == 0) continue;
+    for (size_t k = 0; k < 8; ++k) {
+      places[found] = static_cast<uint16_t>(i + k);
+      found += bytes[i + k];
+    }
   }
-  value.form = formOf(NumberForm::Exact);
-  value.exact = &number;
-  return value;
-}
-
-RowValue valueOfNumber(const NumberReader& reader, const NumberReader::Number& number) {
-  RowValue value;
-  value.mantissa = number.mantissa;
-  value.form = number.form;
-  if (number.form == formOf(NumberForm::Exact))
-    value.exact = &reader.exact()[static_cast<size_t>(number.mantissa)];
-  return value;
-}
-
-RowValue withoutValue(NumberForm form) {
-  RowValue value;
-  value.form = formOf(form);
-  return value;
+  for (; i < count; ++i) {
+    places[found] = static_cast<uint16_t>(i);
+    found += bytes[i];
+  }
+  return found;
 }
 
 }  // namespace
-
-NativeFold::BoundMeasure::BoundMeasure(const Measure& the_measure, Dataset& dataset,
-                                       NativePartial& partial)
-    : measure(the_measure), texts(dataset, partial.texts, exactCellText), numbers(dataset) {}
-
-NativeFold::BoundGroup::BoundGroup(const Dimension& the_dimension, Dataset& dataset,
-                                   NativePartial& partial)
-    : dimension(the_dimension), texts(dataset, partial.texts, exactCellText) {}
 
 NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial& partial,
                        IdsFrom ids)
@@ -56,10 +43,30 @@ NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial
       dataset_(dataset),
       partial_(partial),
       ids_(dataset, ids, query.counts_ids_once),
-      values_(query.measures.size()) {
+      slots_(query, dataset, partial, textCodesFor(ids)),
+      row_fold_(query, dataset, partial, textCodesFor(ids)),
+      chosen_(kZoneRows),
+      taken_(kZoneRows),
+      places_(kZoneRows + 1),  // one more is written than found
+      other_places_(kZoneRows + 1),
+      times_(kZoneRows),
+      received_(kZoneRows),
+      offsets_(kZoneRows),
+      since_start_(kZoneRows),
+      batches_(query.measures.size()) {
   if (query.where) where_.emplace(dataset, *query.where);
-  for (const Measure& measure : query.measures) measures_.emplace_back(measure, dataset, partial);
-  for (const Dimension& group : query.groups) groups_.emplace_back(group, dataset, partial);
+  if (query.lateness_ns) timely_.emplace(*query.lateness_ns);
+  row_fold_.judgeBy(timely_ ? &*timely_ : nullptr);
+  for (const Measure& measure : query.measures) {
+    columns_.emplace_back(measure, dataset, partial.texts, textCodesFor(ids));
+    needs_places_ = needs_places_ || measure.facts->needs_place;
+  }
+  if (ids != IdsFrom::Repeats) return;
+  for (size_t d = 0; d < query.groups.size(); ++d) {
+    if (query.groups[d].is_event_name) continue;
+    const FieldKey key = dataset.keys.find(query.groups[d].field);
+    if (dataset.hasValues(key)) partial.group_texts[d] = &dataset.values(key);
+  }
 }
 
 bool NativeFold::wants(std::string_view name) const {
@@ -67,158 +74,169 @@ bool NativeFold::wants(std::string_view name) const {
          std::find(query_.events.begin(), query_.events.end(), name) != query_.events.end();
 }
 
-Status NativeFold::consume(const Block& block) {
+void NativeFold::beginBlock(const Block& block) {
   ids_.begin(block);
+  if (where_) where_->begin();
+  slots_.begin(block);
+  row_fold_.begin();
+  takes_all_ = true;
+  takes_none_ = false;
+  for (MeasureColumn& column : columns_) {
+    column.begin(block);
+    takes_all_ = takes_all_ && column.takesAll();
+    takes_none_ = takes_none_ || column.takesNone();
+  }
+}
+
+Status NativeFold::consume(const Block& block) {
+  beginBlock(block);
   partial_.seen += block.rows;
-  for (BoundMeasure& bound : measures_) {
-    if (bound.measure.property) bound.key = dataset_.keys.find(*bound.measure.property);
+  if (timely_) {
+    const Status judged = judgeLateness(block);
+    if (!judged) return judged;
   }
-  for (BoundGroup& bound : groups_) {
-    if (!bound.dimension.is_event_name) bound.key = dataset_.keys.find(bound.dimension.field);
-  }
+  const Status status = eachPiece(block, [&](size_t first, size_t count) {
+    if (timely_) leaveOutLate(count);
+    splitRows(first, count);
+    if (rows_.count != 0) takeRows(block, rows_);
+    row_fold_.take(block, name_, others_, ids_);
+  });
+  row_fold_.settleHeldBack();
+  partial_.forgetOldIds();
+  return status;
+}
+
+template <typename Use>
+Status NativeFold::eachPiece(const Block& block, Use use) {
   for (const Run& run : block.runs) {
-    if (!wants(dataset_.names.text(run.name_code))) continue;
-    const Status status = consumeRun(block, run);
+    name_ = dataset_.names.text(run.name_code);
+    if (!wants(name_)) continue;
+    const Status status = eachPieceOf(block, run, use);
     if (!status) return status;
   }
   return Done{};
 }
 
-Status NativeFold::consumeRun(const Block& block, const Run& run) {
-  name_ = dataset_.names.text(run.name_code);
+template <typename Use>
+Status NativeFold::eachPieceOf(const Block& block, const Run& run, Use use) {
   for (size_t first = run.begin; first < run.end;) {
     // Pieces end where zones do, so that a piece has one entry of the zone map.
     const size_t end = std::min<size_t>(run.end, (first / kZoneRows + 1) * kZoneRows);
     const TimeRange& zone = block.zones[first / kZoneRows];
     if (zone.max_ns >= query_.foldedStart() && zone.min_ns < query_.end_ns) {
       if (!dataset_.account().canTake(partial_.bytesToAdd(end - first))) {
-        return Error{ErrorCode::OutOfMemory,
-                     "the memory limit of " + std::to_string(dataset_.account().limitBytes()) +
-                         " bytes leaves no room for this report's groups, distinct values or ids",
-                     ""};
+        return noRoomFor(dataset_.account(), {{partial_.slots.size(), "groups and windows"},
+                                              {partial_.texts.size(), "texts"},
+                                              {partial_.waiting(), "ids"},
+                                              {partial_.measureBytes(), "bytes of values"}});
       }
-      chunk_.begin(block, first, end - first);
-      consumePiece();
+      chooseRows(block, first, end - first);
+      if (rows_.count != 0) use(first, end - first);
     }
     first = end;
   }
   return Done{};
 }
 
-void NativeFold::consumePiece() {
-  const int64_t start_ns = query_.foldedStart();
-  chunk_.selectIf([&](uint16_t i) {
-    return chunk_.times_ns[i] >= start_ns && chunk_.times_ns[i] < query_.end_ns;
+Status NativeFold::judgeLateness(const Block& block) {
+  timely_->begin(block);
+  const Status status = eachPiece(block, [this](size_t, size_t) {
+    for (size_t i = 0; i < rows_.count; ++i) timely_->ask(rows_.row(i));
   });
-  rows_.assign(chunk_.selected, chunk_.selected + chunk_.selected_count);
-  if (where_) where_->keep(*this, rows_);
-  if (rows_.empty()) return;
-  name_text_ = partial_.texts.intern(name_);
-  const bool any_ids = ids_.any();
-  for (const uint16_t index : rows_) {
-    const Hash128 id = any_ids ? ids_.idOf(chunk_.first + index) : Hash128();
-    readValues(index);
-    if (!(id == Hash128())) {
-      wait(id, index);
-      continue;
-    }
-    partial_.take(placeOf(index), values_.data(), [&](Reason reason) {
-      return tallyfold::placeOf(*chunk_.block, chunk_.first + index, reason);
-    });
+  if (!status) return status;
+  timely_->judge(partial_.latest_ns, [&](size_t row) {
+    partial_.rejected.add(placeOf(block, row, Reason::Late));
+  });
+  return Done{};
+}
+
+// Takes the late ones out of rows_.
+void NativeFold::leaveOutLate(size_t count) {
+  if (rows_.places == nullptr) std::fill_n(chosen_.begin(), count, 1);
+  for (size_t i = 0; i < count; ++i) {
+    if (timely_->isLate(rows_.first + i)) chosen_[i] = 0;
   }
-  partial_.flush();
+  rows_ = {rows_.first, placesOf(chosen_.data(), count, places_.data()), places_.data()};
 }
 
-const FieldCells& NativeFold::cells(const FieldName& field, FieldKey key) {
-  return chunk_.cells(field, key, false);
+bool NativeFold::cutsZone(const TimeRange& zone) const {
+  return zone.min_ns < query_.foldedStart() || zone.max_ns >= query_.end_ns;
 }
 
-void NativeFold::readValues(size_t index) {
-  for (size_t m = 0; m < measures_.size(); ++m) values_[m] = valueOf(measures_[m], index);
-}
-
-RowValue NativeFold::valueOf(BoundMeasure& bound, size_t index) {
-  const Measure& measure = bound.measure;
-  if (measure.formula) return formulaOf(bound, index);
-  if (!measure.property) return {};
-  if (bound.key == kNoField) return withoutValue(NumberForm::Absent);
-  const FieldCells& at = cells(*measure.property, bound.key);
-  const Cell cell{at.tags[index], at.payloads[index]};
-  if (measure.facts->needs_number) {
-    return valueOfNumber(bound.numbers,
-                         bound.numbers.read(*chunk_.block, bound.key, cell.tag, cell.payload));
+// Leaves in rows_ what the range and the condition ask for.
+void NativeFold::chooseRows(const Block& block, size_t first, size_t count) {
+  rows_ = {first, count, nullptr};
+  const bool cuts = cutsZone(block.zones[first / kZoneRows]);
+  if (!cuts && !where_) return;
+  if (where_) {
+    where_->choose({&block, first, count, name_}, chosen_.data());
+  } else {
+    std::fill_n(chosen_.begin(), count, 1);
   }
-  if (isAbsent(cell.tag)) return withoutValue(NumberForm::Absent);
-  RowValue value;
-  if (measure.facts->needs_text)
-    value.text = bound.texts.read(*chunk_.block, bound.key, cell.tag, cell.payload);
-  return value;
-}
-
-RowValue NativeFold::formulaOf(BoundMeasure& bound, size_t index) {
-  const FormulaRow row(dataset_, *chunk_.block, chunk_.first + index, name_);
-  Result<ExpressionValue> result = bound.measure.formula->evaluate(row);
-  RowValue value;
-  if (!result) {
-    value.form = RowValue::kFormulaFailed;
-    return value;
+  if (cuts) {
+    block.times.read(first, count, times_.data());
+    const int64_t start_ns = query_.foldedStart();
+    for (size_t i = 0; i < count; ++i)
+      chosen_[i] &= static_cast<uint8_t>(times_[i] >= start_ns && times_[i] < query_.end_ns);
   }
-  const auto* text = std::get_if<std::string>(&result.value());
-  if (bound.measure.facts->needs_text) {
-    value.text = partial_.texts.intern(
-        text != nullptr ? *text : std::get_if<Decimal>(&result.value())->toText());
-    return value;
+  const size_t found = placesOf(chosen_.data(), count, places_.data());
+  if (found != count) rows_ = {first, found, places_.data()};
+}
+
+// Leaves in others_ those of rows_ that are taken one by one.
+void NativeFold::splitRows(size_t first, size_t count) {
+  others_ = {first, 0, other_places_.data()};
+  if (rows_.count == 0 || (takes_all_ && !ids_.any())) return;
+  if (takes_none_) {
+    others_ = std::exchange(rows_, {first, 0, nullptr});
+    return;
   }
-  if (!bound.measure.facts->needs_number) return value;
-  if (text != nullptr) return valueOfNumber(bound.numbers, bound.numbers.parse(*text));
-  bound.made = *std::get_if<Decimal>(&result.value());
-  return valueOfDecimal(bound.made);
-}
-
-uint32_t NativeFold::groupOf(size_t index) {
-  uint32_t group = partial_.rootGroup(chunk_.times_ns[index]);
-  for (BoundGroup& bound : groups_) {
-    uint32_t text = bound.dimension.is_event_name ? name_text_ : kAbsentText;
-    if (bound.key != kNoField) {
-      const FieldCells& at = cells(bound.dimension.field, bound.key);
-      text = bound.texts.read(*chunk_.block, bound.key, at.tags[index], at.payloads[index]);
-    }
-    group = partial_.slots.groupWith(group, text);
+  if (rows_.places == nullptr) std::fill_n(chosen_.begin(), count, 1);
+  std::copy_n(chosen_.begin(), count, taken_.begin());
+  for (MeasureColumn& column : columns_) {
+    if (!column.takesAll()) column.refuse(first, count, taken_.data());
   }
-  return group;
+  ids_.refuse(first, count, taken_.data());
+  for (size_t i = 0; i < count; ++i) chosen_[i] = chosen_[i] > taken_[i] ? 1 : 0;
+  others_.count = placesOf(chosen_.data(), count, other_places_.data());
+  if (others_.count != 0)
+    rows_ = {first, placesOf(taken_.data(), count, places_.data()), places_.data()};
 }
 
-RowPlace NativeFold::placeOf(size_t index) {
-  const Block& block = *chunk_.block;
-  const size_t row = chunk_.first + index;
-  RowPlace place;
-  place.time_ns = chunk_.times_ns[index];
-  place.slot = partial_.slotOf(place.time_ns, groupOf(index));
-  place.source = block.source;
-  place.received_ns = block.has_received ? block.received.at(row) : kNotReceived;
-  place.offset = block.offsets.at(row);
-  place.since_start =
-      static_cast<uint64_t>(place.time_ns) - static_cast<uint64_t>(query_.foldedStart());
-  return place;
+void NativeFold::takeRows(const Block& block, const RowSet& rows) {
+  const TimeRange& zone = block.zones[rows.first / kZoneRows];
+  if (needs_places_ || slots_.needsTimes(zone)) block.times.read(rows, times_.data());
+  slots_.find(rows, zone, times_.data(), name_);
+  Batch common;
+  common.count = rows.count;
+  common.slots = slots_.slots();
+  common.source = block.source;
+  if (!slots_.runs().empty()) {
+    common.runs = slots_.runs().data();
+    common.run_count = slots_.runs().size();
+  }
+  if (needs_places_) readPlaces(block, rows, common);
+  for (size_t m = 0; m < columns_.size(); ++m) {
+    batches_[m] = common;
+    columns_[m].read(rows, batches_[m]);
+  }
+  partial_.takeRows(batches_.data());
 }
 
-void NativeFold::wait(const Hash128& id, size_t index) {
-  const RowPlace place = placeOf(index);
-  const size_t row = chunk_.first + index;
-  IdEntry entry;
-  entry.id = id;
-  entry.time_ns = place.time_ns;
-  entry.received_ns = place.received_ns;
-  entry.offset = place.offset;
-  entry.line = static_cast<uint64_t>(chunk_.block->lines.at(row));
-  entry.source = place.source;
-  entry.slot = place.slot;
-  // Once in each period, so that the one before is what a query over it answers.
-  entry.scope = query_.isPrevious(place.time_ns) ? 1 : 0;
-  const Cell id_text = chunk_.block->cellAt(attributeKey(Attribute::IdText), row);
-  if (kindOf(id_text.tag) == CellKind::PlainText)
-    entry.id_text = partial_.texts.intern(chunk_.block->plainText(id_text.payload));
-  partial_.settle(entry, values_.data());
+void NativeFold::readPlaces(const Block& block, const RowSet& rows, Batch& batch) {
+  block.offsets.read(rows, offsets_.data());
+  if (block.has_received) {
+    block.received.read(rows, received_.data());
+  } else {
+    std::fill_n(received_.begin(), rows.count, kNotReceived);
+  }
+  const auto start = static_cast<uint64_t>(query_.foldedStart());
+  for (size_t i = 0; i < rows.count; ++i)
+    since_start_[i] = static_cast<uint64_t>(times_[i]) - start;
+  batch.times_ns = times_.data();
+  batch.offsets = offsets_.data();
+  batch.received_ns = received_.data();
+  batch.weights = since_start_.data();
 }
 
 }  // namespace tallyfold

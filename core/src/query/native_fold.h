@@ -1,66 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
-// Our own query bound to one dataset: reads blocks once for all of its aggregations.
+// Our own query bound to one dataset: reads blocks once for all of its aggregations, many rows at a
+// time.
 #pragma once
 
 #include <deque>
+#include <optional>
 
-#include "query/chunk.h"
-#include "query/native_partial.h"
-#include "query/repeated_ids.h"
+#include "query/measure_column.h"
+#include "query/native_row_fold.h"
+#include "query/native_slots.h"
 #include "tallyfold/result.h"
 
 namespace tallyfold {
 
-class NativeFold final : private RowCells {
+class NativeFold {
  public:
-  /// Query and partial must outlive the fold.
+  /// Query and partial must outlive the fold. With ids from repeats, the partial can be neither
+  /// written nor merged, and the dataset must outlive it.
   NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial& partial, IdsFrom ids);
 
   /// Adds a block. Errors: OutOfMemory, before anything of the piece that does not fit is added.
   Status consume(const Block& block);
 
  private:
-  struct BoundMeasure {
-    BoundMeasure(const Measure& the_measure, Dataset& dataset, NativePartial& partial);
-    const Measure& measure;
-    FieldKey key = kNoField;  // looked up per block: fields may appear later
-    TextReader texts;
-    NumberReader numbers;
-    Decimal made;  // by the formula, of the row that is being read
-  };
-  struct BoundGroup {
-    BoundGroup(const Dimension& the_dimension, Dataset& dataset, NativePartial& partial);
-    const Dimension& dimension;
-    FieldKey key = kNoField;
-    TextReader texts;
-  };
-
-  [[nodiscard]] const Block& block() const override { return *chunk_.block; }
-  [[nodiscard]] std::string_view eventName() const override { return name_; }
-  const FieldCells& cells(const FieldName& field, FieldKey key) override;
-
   [[nodiscard]] bool wants(std::string_view name) const;
-  Status consumeRun(const Block& block, const Run& run);
-  void consumePiece();
-  void readValues(size_t index);
-  RowValue valueOf(BoundMeasure& bound, size_t index);
-  RowValue formulaOf(BoundMeasure& bound, size_t index);
-  uint32_t groupOf(size_t index);
-  RowPlace placeOf(size_t index);
-  void wait(const Hash128& id, size_t index);
+  /// Chooses the rows asked for of each piece that may have any, and calls use(first, count).
+  template <typename Use>
+  Status eachPiece(const Block& block, Use use);
+  template <typename Use>
+  Status eachPieceOf(const Block& block, const Run& run, Use use);
+  void beginBlock(const Block& block);
+  Status judgeLateness(const Block& block);
+  void leaveOutLate(size_t count);
+  void chooseRows(const Block& block, size_t first, size_t count);
+  [[nodiscard]] bool cutsZone(const TimeRange& zone) const;
+  void splitRows(size_t first, size_t count);
+  void takeRows(const Block& block, const RowSet& rows);
+  void readPlaces(const Block& block, const RowSet& rows, Batch& batch);
 
   const NativeQuery& query_;
   Dataset& dataset_;
   NativePartial& partial_;
   RepeatedIds ids_;
   std::optional<ConditionReader> where_;
-  std::deque<BoundMeasure> measures_;
-  std::deque<BoundGroup> groups_;
-  Chunk chunk_;
-  std::string name_;              // of the run's events
-  uint32_t name_text_ = 0;        // its code in the partial
-  std::vector<uint16_t> rows_;    // of the piece that are asked for
-  std::vector<RowValue> values_;  // of one row, a value per measure
+  std::deque<MeasureColumn> columns_;
+  NativeSlots slots_;
+  std::optional<TimelyRows> timely_;  // with a lateness
+  NativeRowFold row_fold_;
+  bool takes_all_ = false;    // every measure takes every row of the block
+  bool takes_none_ = false;   // some measure takes none of them
+  bool needs_places_ = false;
+  std::string_view name_;  // of the run's events
+  // Of the piece.
+  std::vector<uint8_t> chosen_, taken_;
+  std::vector<uint16_t> places_, other_places_;
+  RowSet rows_;    // taken many at a time
+  RowSet others_;  // taken one by one
+  std::vector<int64_t> times_, received_, offsets_;
+  std::vector<uint64_t> since_start_;
+  std::vector<Batch> batches_;  // a measure each
 };
 
 }  // namespace tallyfold

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "query/timely_rows.h"
+
 namespace tallyfold {
 
 NativePartial::NativePartial(const NativeQuery& query, MemoryAccount& account)
@@ -13,8 +15,23 @@ NativePartial::NativePartial(const NativeQuery& query, MemoryAccount& account)
       entries_(account),
       waiting_(makeAccounted<RowValue>(account)) {
   for (const Measure& measure : query.measures) measures.emplace_back(measure, account);
+  group_texts.resize(query.groups.size(), nullptr);
   texts.intern("");
   texts.intern("previous");
+}
+
+Window NativePartial::windowOf(const NativeQuery& query, int64_t time_ns) {
+  if (query.window) return intervalAt(*query.window, time_ns);
+  Window all;
+  all.start_ns = INT64_MIN;
+  all.end_ns = INT64_MAX;
+  return all;
+}
+
+std::string_view NativePartial::groupText(size_t dimension, uint32_t code) const {
+  const Dictionary* own = group_texts[dimension];
+  if (own == nullptr) return texts.text(code);
+  return code < own->size() ? own->text(code) : texts.text(code - own->size());
 }
 
 uint32_t NativePartial::rootGroup(int64_t time_ns) {
@@ -23,13 +40,8 @@ uint32_t NativePartial::rootGroup(int64_t time_ns) {
 }
 
 uint32_t NativePartial::slotOf(int64_t time_ns, uint32_t group) {
-  const uint32_t window = slots.windowBy(time_ns, [this](int64_t at_ns) {
-    if (query_.window) return intervalAt(*query_.window, at_ns);
-    Window all;
-    all.start_ns = INT64_MIN;
-    all.end_ns = INT64_MAX;
-    return all;
-  });
+  const uint32_t window =
+      slots.windowBy(time_ns, [this](int64_t at_ns) { return windowOf(query_, at_ns); });
   return slots.slotOf(window, group);
 }
 
@@ -42,6 +54,16 @@ void NativePartial::flush() {
   measure_bytes_ += account_.usedBytes() - held;
 }
 
+void NativePartial::takeRows(const Batch* batches) {
+  const uint64_t held = account_.usedBytes();
+  for (size_t m = 0; m < measures.size(); ++m) {
+    measures[m].resize(slots.size());
+    measures[m].takeRows(batches[m]);
+  }
+  measure_bytes_ += account_.usedBytes() - held;
+  counted += batches[0].count;
+}
+
 RowValue NativePartial::keep(const RowValue& value) {
   RowValue kept = value;
   if (value.form != formOf(NumberForm::Exact)) return kept;
@@ -51,7 +73,7 @@ RowValue NativePartial::keep(const RowValue& value) {
   return kept;
 }
 
-void NativePartial::settle(IdEntry entry, const RowValue* values) {
+void NativePartial::settle(IdEntry entry, const RowValue* values, int64_t horizon_ns) {
   IdEntry* known = entries_.find(entry.id, entry.scope);
   const size_t width = measures.size();
   if (known == nullptr) {
@@ -59,15 +81,17 @@ void NativePartial::settle(IdEntry entry, const RowValue* values) {
     for (size_t m = 0; m < width; ++m) waiting_.push_back(keep(values[m]));
     return entries_.add(entry);
   }
+  const bool begins_anew = known->time_ns < horizon_ns;
+  if (begins_anew) takeWaiting(*known);
   IdEntry loser = entry;
-  if (entry.beats(*known)) {
+  if (begins_anew || entry.beats(*known)) {
     entry.mantissa = known->mantissa;
     std::swap(*known, loser);
     *known = entry;
     const size_t first = static_cast<size_t>(entry.mantissa) * width;
     for (size_t m = 0; m < width; ++m) waiting_[first + m] = keep(values[m]);
   }
-  rejected.add(placeOf(loser, Reason::Duplicate));
+  if (!begins_anew) rejected.add(placeOf(loser, Reason::Duplicate));
 }
 
 LedgerEntry NativePartial::placeOf(const IdEntry& entry, Reason reason) const {
@@ -95,6 +119,7 @@ void NativePartial::merge(const NativePartial& other) {
   coerced.merge(other.coerced);
   seen += other.seen;
   counted += other.counted;
+  latest_ns = std::max(latest_ns, other.latest_ns);
   const size_t width = measures.size();
   std::vector<RowValue> values(width);
   for (IdEntry entry : other.entries_.all()) {
@@ -110,22 +135,51 @@ void NativePartial::merge(const NativePartial& other) {
   }
 }
 
-void NativePartial::settleAll() {
+void NativePartial::takeWaiting(const IdEntry& entry) {
   const size_t width = measures.size();
   std::vector<RowValue> values(width);
+  for (size_t m = 0; m < width; ++m) {
+    values[m] = waiting_[static_cast<size_t>(entry.mantissa) * width + m];
+    if (values[m].form == formOf(NumberForm::Exact))
+      values[m].exact = &exact_[static_cast<size_t>(values[m].mantissa)];
+  }
+  RowPlace place{entry.slot, entry.source, entry.time_ns, entry.received_ns, entry.offset, 0};
+  place.since_start =
+      static_cast<uint64_t>(entry.time_ns) - static_cast<uint64_t>(query_.foldedStart());
+  take(place, values.data(), [&](Reason reason) { return placeOf(entry, reason); });
+}
+
+void NativePartial::settleAll() {
   size_t taken = 0;
   for (const IdEntry& entry : entries_.all()) {
-    for (size_t m = 0; m < width; ++m) {
-      values[m] = waiting_[static_cast<size_t>(entry.mantissa) * width + m];
-      if (values[m].form == formOf(NumberForm::Exact))
-        values[m].exact = &exact_[static_cast<size_t>(values[m].mantissa)];
-    }
-    RowPlace place{entry.slot, entry.source, entry.time_ns, entry.received_ns, entry.offset, 0};
-    place.since_start =
-        static_cast<uint64_t>(entry.time_ns) - static_cast<uint64_t>(query_.foldedStart());
-    take(place, values.data(), [&](Reason reason) { return placeOf(entry, reason); });
+    takeWaiting(entry);
     if (++taken % kZoneRows == 0) flush();
   }
+  flush();
+}
+
+void NativePartial::forgetOldIds() {
+  if (!query_.lateness_ns) return;
+  const int64_t horizon_ns = TimelyRows::horizonOf(latest_ns, *query_.lateness_ns);
+  const auto is_old = [&](const IdEntry& entry) { return entry.time_ns < horizon_ns; };
+  if (std::none_of(entries_.all().begin(), entries_.all().end(), is_old)) return;
+  const size_t width = measures.size();
+  AccountedVector<RowValue> waiting = makeAccounted<RowValue>(account_);
+  std::vector<Decimal> exact;
+  entries_.keepIf([&](IdEntry& entry) {
+    if (is_old(entry)) return takeWaiting(entry), false;
+    const size_t first = static_cast<size_t>(entry.mantissa) * width;
+    entry.mantissa = static_cast<int64_t>(waiting.size() / width);
+    for (size_t m = 0; m < width; ++m) {
+      waiting.push_back(waiting_[first + m]);
+      if (waiting.back().form != formOf(NumberForm::Exact)) continue;
+      exact.push_back(exact_[static_cast<size_t>(waiting.back().mantissa)]);
+      waiting.back().mantissa = static_cast<int64_t>(exact.size() - 1);
+    }
+    return true;
+  });
+  waiting_.assign(waiting.begin(), waiting.end());
+  exact_ = std::move(exact);
   flush();
 }
 
@@ -162,6 +216,7 @@ void NativePartial::write(ByteWriter& out) const {
   coerced.write(out);
   out.u64(seen);
   out.u64(counted);
+  out.i64(latest_ns);
 }
 
 void NativePartial::read(ByteReader& in) {
@@ -185,6 +240,7 @@ void NativePartial::read(ByteReader& in) {
   coerced.read(in);
   seen = in.u64();
   counted = in.u64();
+  latest_ns = in.i64();
 }
 
 bool NativePartial::slotsAreSane() const {

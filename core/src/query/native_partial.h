@@ -17,6 +17,8 @@ class NativePartial {
   static constexpr uint32_t kCurrent = 0;
   static constexpr uint32_t kPrevious = 1;
 
+  /// The window of a time; without a rule, one over everything.
+  static Window windowOf(const NativeQuery& query, int64_t time_ns);
   /// The group that the texts of a row of this time start from.
   uint32_t rootGroup(int64_t time_ns);
   /// The slot of a row of this time and group.
@@ -40,14 +42,23 @@ class NativePartial {
     if (failed) (counts ? coerced : rejected).add(failure(values, entry));
   }
   void flush();
+  /// Takes rows that every measure can count, a batch per measure; all have the same rows.
+  void takeRows(const Batch* batches);
   /// Considers a copy of an id: keeps the better one, puts the other into the ledger. The values'
-  /// exact numbers are copied.
-  void settle(IdEntry entry, const RowValue* values);
+  /// exact numbers are copied. Behind the horizon the earlier copy is settled for good, and the id
+  /// begins anew.
+  void settle(IdEntry entry, const RowValue* values, int64_t horizon_ns = INT64_MIN);
   void merge(const NativePartial& other);
+
+  /// With a lateness: counts the copies behind the horizon, which no later one can beat any more,
+  /// and forgets them.
+  void forgetOldIds();
 
   /// Counts every copy that waits. Nothing more may be added or merged afterwards.
   void settleAll();
   [[nodiscard]] uint64_t bytesToCopy() const;
+  /// Ids whose copies are not settled yet.
+  [[nodiscard]] uint64_t waiting() const { return entries_.all().size(); }
   /// A copy in which nothing waits; null when nothing does, and this partial will do.
   [[nodiscard]] std::unique_ptr<NativePartial> settledCopy() const;
 
@@ -58,6 +69,13 @@ class NativePartial {
   /// Bytes that the states of the measures hold.
   [[nodiscard]] uint64_t measureBytes() const { return measure_bytes_; }
 
+  /// The text of a group's code in one dimension.
+  [[nodiscard]] std::string_view groupText(size_t dimension, uint32_t code) const;
+
+  /// Per dimension: the dictionary of the codes below its size, behind which those of `texts`
+  /// stand; null where all are of `texts`. Set by a fold whose partial is neither written nor
+  /// merged.
+  std::vector<const Dictionary*> group_texts;
   Dictionary texts;  ///< of groups, distinct values and ids
   SlotTable slots;
   std::vector<MeasureState> measures;
@@ -65,6 +83,8 @@ class NativePartial {
   Ledger coerced;        ///< rows that some measure could not count and another did
   uint64_t seen = 0;     ///< events handed to the plan, asked for or not
   uint64_t counted = 0;  ///< rows counted, those that wait not included
+  /// With a lateness: the greatest time of a row asked for.
+  int64_t latest_ns = INT64_MIN;
 
  private:
   template <typename MakeEntry>
@@ -82,6 +102,8 @@ class NativePartial {
   }
   [[nodiscard]] LedgerEntry placeOf(const IdEntry& entry, Reason reason) const;
   [[nodiscard]] RowValue keep(const RowValue& value);
+  /// Counts a copy that waits with the next flush.
+  void takeWaiting(const IdEntry& entry);
   void readWaiting(ByteReader& in);
   /// Whether the slots are ones that the query can have made.
   [[nodiscard]] bool slotsAreSane() const;

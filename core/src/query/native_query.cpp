@@ -7,7 +7,7 @@ namespace {
 void writeInterval(ByteWriter& out, const IntervalRule& rule) {
   out.text(rule.zone ? rule.zone->name() : "");
   for (const int64_t number : {rule.size.months, rule.size.days, rule.size.nanoseconds,
-                               rule.anchor_day, rule.anchor_clock_s}) {
+                               rule.anchor_day, rule.anchor_clock_s, rule.anchor_s}) {
     out.i64(number);
   }
 }
@@ -56,6 +56,7 @@ std::string NativeQuery::canonicalBytes() const {
   out.u8(window ? 1 : 0);
   if (window) writeInterval(out, *window);
   out.u8(counts_ids_once ? 1 : 0);
+  out.i64(lateness_ns.value_or(-1));
   return out.take();
 }
 

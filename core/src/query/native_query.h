@@ -40,6 +40,7 @@ struct NativeQuery {
   std::vector<Dimension> groups;
   std::optional<IntervalRule> window;  ///< absent: one window over the range
   bool counts_ids_once = true;
+  std::optional<int64_t> lateness_ns;  ///< how far behind the latest event one may arrive
 
   /// The first instant that is folded.
   [[nodiscard]] int64_t foldedStart() const { return previous_start_ns.value_or(start_ns); }

@@ -39,6 +39,8 @@ class Partial {
   void settleAll();
   /// The most bytes that `settledCopy` takes.
   [[nodiscard]] uint64_t bytesToCopy() const;
+  /// Ids whose copies are not settled yet.
+  [[nodiscard]] uint64_t waiting() const { return entries_.all().size(); }
   /// A copy in which every entry that waits is counted; null when none waits, and this partial will
   /// do.
   [[nodiscard]] std::unique_ptr<Partial> settledCopy() const;

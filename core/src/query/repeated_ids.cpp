@@ -9,9 +9,15 @@ namespace tallyfold {
 
 RepeatedIds::RepeatedIds(const Dataset& dataset, IdsFrom from, bool matters)
     : from_(from), matters_(matters) {
-  if (!matters || from != IdsFrom::Repeats) return;
+  if (!matters || from == IdsFrom::Hashes) return;
+  if (from == IdsFrom::Shared) {
+    for (const SharedId& shared : dataset.sharedIds())
+      of_block_[blockOf(shared.ordinal)].push_back(shared);
+    return;
+  }
+  // Within one dataset the number of a group is as good as the id.
   for (const IdIndex::Repeat& repeat : dataset.repeats()) {
-    of_block_[blockOf(repeat.ordinal)].push_back(repeat);
+    of_block_[blockOf(repeat.ordinal)].push_back({repeat.ordinal, {repeat.group + 1ULL, 1}});
   }
 }
 
@@ -20,8 +26,8 @@ void RepeatedIds::begin(const Block& block) {
   repeats_.clear();
   const auto found = of_block_.find(block.number);
   if (found == of_block_.end()) return;
-  for (const IdIndex::Repeat& repeat : found->second) {
-    repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.group});
+  for (const SharedId& repeat : found->second) {
+    repeats_.push_back({block.rowOfOrdinal(repeat.ordinal), repeat.id});
   }
   sortItems(repeats_, [](const Repeat& a, const Repeat& b) { return a.row < b.row; });
 }
@@ -38,7 +44,20 @@ Hash128 RepeatedIds::idOf(size_t row) const {
       std::lower_bound(repeats_.begin(), repeats_.end(), row,
                        [](const Repeat& repeat, size_t r) { return repeat.row < r; });
   if (found == repeats_.end() || found->row != row) return {};
-  return {found->group + 1ULL, 1};
+  return found->id;
+}
+
+void RepeatedIds::refuse(size_t first, size_t count, uint8_t* taken) const {
+  if (!any()) return;
+  if (from_ == IdsFrom::Hashes) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!(block_->id_hashes[first + i] == Hash128())) taken[i] = 0;
+    }
+    return;
+  }
+  auto at = std::lower_bound(repeats_.begin(), repeats_.end(), first,
+                             [](const Repeat& repeat, size_t r) { return repeat.row < r; });
+  for (; at != repeats_.end() && at->row < first + count; ++at) taken[at->row - first] = 0;
 }
 
 LedgerEntry placeOf(const Block& block, size_t row, Reason reason) {

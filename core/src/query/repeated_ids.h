@@ -15,6 +15,8 @@ namespace tallyfold {
 enum class IdsFrom : uint8_t {
   Repeats,  ///< only events whose id is known to repeat wait for a verdict: one report over a kept
             ///< dataset
+  Shared,   ///< the same, and events whose id another engine of several has too: one report over
+            ///< kept datasets that know of each other
   Hashes,   ///< every event with an id waits: the partial may meet others that know more
 };
 
@@ -29,16 +31,18 @@ class RepeatedIds {
   [[nodiscard]] bool any() const;
   /// The id of a row that has to wait for a verdict; zero for the others.
   [[nodiscard]] Hash128 idOf(size_t row) const;
+  /// Puts 0 for those of rows [first, first + count) that have to wait; the others stay as they are.
+  void refuse(size_t first, size_t count, uint8_t* taken) const;
 
  private:
   struct Repeat {
     uint32_t row;
-    uint32_t group;
+    Hash128 id;
   };
   IdsFrom from_;
   bool matters_;
   const Block* block_ = nullptr;
-  std::map<uint32_t, std::vector<IdIndex::Repeat>> of_block_;
+  std::map<uint32_t, std::vector<SharedId>> of_block_;
   std::vector<Repeat> repeats_;  // of the block, by row
 };
 

@@ -64,7 +64,7 @@ std::vector<SeatCopy> SeatCopies::takeIfBefore(const Hash128& id, uint32_t event
 }
 
 void SeatCopies::sort() {
-  std::sort(copies_.begin(), copies_.end(), [](const SeatCopy& a, const SeatCopy& b) {
+  sortInPlace(copies_, [](const SeatCopy& a, const SeatCopy& b) {
     const auto record = [](const SeatCopy& copy) { return std::tie(copy.id.high, copy.id.low); };
     if (record(a) != record(b)) return record(a) < record(b);
     if (a.event != b.event) return a.event < b.event;
@@ -109,6 +109,7 @@ void SeatCopies::read(ByteReader& in) {
     copy.line = in.u64();
     copy.offset = in.i64();
     copy.source = in.u32();
+    copy.line = in.lineOfInput(copy.source, static_cast<uint64_t>(copy.offset), copy.line);
     copy.id_text = in.u32();
     copy.event = in.u32();
     copy.is_reduced = in.u8() != 0;

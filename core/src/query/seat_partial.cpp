@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -119,8 +121,7 @@ void SeatPartial::foldOldAway() {
 }
 
 void SeatPartial::closeMonth(Log& old) {
-  std::sort(old.begin(), old.end(),
-            [this](const SeatChange& a, const SeatChange& b) { return before(a, b); });
+  sortInPlace(old, [this](const SeatChange& a, const SeatChange& b) { return before(a, b); });
   for (size_t first = 0, last = 0; first < old.size(); first = last) {
     const uint32_t slot = old[first].slot;
     while (last < old.size() && old[last].slot == slot) ++last;

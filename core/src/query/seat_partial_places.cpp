@@ -2,6 +2,7 @@
 // From what a partial holds to the places of each object.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "query/seat_partial.h"
 
 namespace tallyfold {
@@ -27,10 +28,8 @@ bool SeatPartial::before(const SeatChange& a, const SeatChange& b) const {
 }
 
 void SeatPartial::sortLog() {
-  std::sort(log_.begin(), log_.end(),
-            [this](const SeatChange& a, const SeatChange& b) { return before(a, b); });
-  std::stable_sort(closed_.begin(), closed_.end(),
-                   [](const SeatChange& a, const SeatChange& b) { return a.slot < b.slot; });
+  sortInPlace(log_, [this](const SeatChange& a, const SeatChange& b) { return before(a, b); });
+  sortItems(closed_, [](const SeatChange& a, const SeatChange& b) { return a.slot < b.slot; });
 }
 
 const SeatObject* SeatPartial::objectOf(const SeatSlot& slot) const {

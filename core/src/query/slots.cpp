@@ -7,11 +7,11 @@ namespace tallyfold {
 
 SlotTable::SlotTable(MemoryAccount& account)
     : groups_(makeAccounted<Group>(account)),
-      group_of_(account),
       slots_(makeAccounted<Slot>(account)),
       touched_(makeAccounted<uint8_t>(account)),
-      slot_of_(account) {
-  groups_.push_back({0, 0});
+      slot_of_(account),
+      account_(account) {
+  groups_.push_back({0, 0, 0});
 }
 
 uint32_t SlotTable::addWindow(const Window& window) {
@@ -21,38 +21,44 @@ uint32_t SlotTable::addWindow(const Window& window) {
   return place->second;
 }
 
-uint32_t SlotTable::knownWindow(int64_t time_ns) {
+// Whether the last known stretch is, or can be made, the one that holds the time.
+bool SlotTable::knows(int64_t time_ns) {
   const auto holds = [time_ns](const Stretch& stretch) {
     return stretch.start_ns <= time_ns && time_ns < stretch.end_ns;
   };
-  if (holds(last_)) return last_.window;
+  if (holds(last_)) return true;
   // The last known stretch that starts at or before the time, if it reaches that far.
   const auto after = std::upper_bound(
       stretches_.begin(), stretches_.end(), time_ns,
       [](int64_t time, const Stretch& stretch) { return time < stretch.start_ns; });
-  if (after == stretches_.begin() || !holds(*(after - 1))) return kNoWindow;
-  return (last_ = *(after - 1)).window;
+  if (after == stretches_.begin() || !holds(*(after - 1))) return false;
+  last_ = *(after - 1);
+  return true;
 }
 
-uint32_t SlotTable::addStretch(const Window& window) {
+void SlotTable::addStretch(const Window& window) {
   last_ = {window.start_ns, window.end_ns, addWindow(window)};
   const auto after = std::upper_bound(
       stretches_.begin(), stretches_.end(), window.start_ns,
       [](int64_t start, const Stretch& stretch) { return start < stretch.start_ns; });
   stretches_.insert(after, last_);
-  return last_.window;
+}
+
+PairMap& SlotTable::groupsAt(size_t depth) {
+  while (group_of_.size() <= depth) group_of_.emplace_back(account_);
+  return group_of_[depth];
 }
 
 uint32_t SlotTable::groupWith(uint32_t group, uint32_t text) {
-  const uint64_t key = (static_cast<uint64_t>(group) << 32) | text;
-  const auto found = group_of_.insert(key, static_cast<uint32_t>(groups_.size()));
-  if (found.fresh) groups_.push_back({group, text});
+  const uint32_t depth = groups_[group].depth;
+  const auto found =
+      groupsAt(depth).insert(group, columnOf(text), static_cast<uint32_t>(groups_.size()));
+  if (found.fresh) groups_.push_back({group, text, depth + 1});
   return found.value;
 }
 
 uint32_t SlotTable::slotOf(uint32_t window, uint32_t group) {
-  const uint64_t key = (static_cast<uint64_t>(window) << 32) | group;
-  const auto found = slot_of_.insert(key, static_cast<uint32_t>(slots_.size()));
+  const auto found = slot_of_.insert(window, group, static_cast<uint32_t>(slots_.size()));
   if (found.fresh) {
     slots_.push_back({window, group});
     touched_.push_back(0);
@@ -62,9 +68,14 @@ uint32_t SlotTable::slotOf(uint32_t window, uint32_t group) {
 
 std::vector<uint32_t> SlotTable::textsOf(uint32_t group) const {
   std::vector<uint32_t> texts;
-  for (; group != 0; group = groups_[group].parent) texts.push_back(groups_[group].text);
-  std::reverse(texts.begin(), texts.end());
+  readTexts(group, texts);
   return texts;
+}
+
+void SlotTable::readTexts(uint32_t group, std::vector<uint32_t>& texts) const {
+  texts.resize(groups_[group].depth);
+  for (size_t at = texts.size(); at > 0; group = groups_[group].parent)
+    texts[--at] = groups_[group].text;
 }
 
 void SlotTable::touch(const uint32_t* slots, size_t count) {
@@ -140,8 +151,10 @@ void SlotTable::read(ByteReader& in, uint32_t text_count) {
 }
 
 uint64_t SlotTable::bytesToAdd(uint64_t rows) const {
-  return slot_of_.bytesToInsert(rows) + group_of_.bytesToInsert(rows) +
-         3 * (slots_.size() + groups_.size() + 2 * rows) * sizeof(Slot);
+  uint64_t bytes = slot_of_.bytesToInsert(rows) + rows * 4 +
+                   3 * (slots_.size() + groups_.size() + 2 * rows) * sizeof(Group);
+  for (const PairMap& groups : group_of_) bytes += groups.bytesToInsert(rows);
+  return bytes;
 }
 
 }  // namespace tallyfold

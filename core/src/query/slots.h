@@ -4,11 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/flat_map.h"
+#include "query/pair_map.h"
 #include "query/query.h"
 
 namespace tallyfold {
@@ -29,12 +30,29 @@ class SlotTable {
   /// The number of the window that holds the time, where windowAt(time) tells which it is.
   template <typename WindowAt>
   uint32_t windowBy(int64_t time_ns, WindowAt windowAt) {
-    const uint32_t known = knownWindow(time_ns);
-    return known != kNoWindow ? known : addStretch(windowAt(time_ns));
+    return stretchBy(time_ns, windowAt).window;
+  }
+  /// Times of one window; it can be some of them.
+  struct Stretch {
+    int64_t start_ns;
+    int64_t end_ns;
+    uint32_t window;
+  };
+  /// The stretch that holds the time.
+  template <typename WindowAt>
+  Stretch stretchBy(int64_t time_ns, WindowAt windowAt) {
+    if (!knows(time_ns)) addStretch(windowAt(time_ns));
+    return last_;
   }
   /// The number of the group with these texts, given one by one from group 0.
   uint32_t groupWith(uint32_t group, uint32_t text);
   uint32_t slotOf(uint32_t window, uint32_t group);
+  // For many rows at a time; a number that a map lacks is asked for above.
+  /// The groups of parents at one depth, 0 for group 0, by parent and columnOf its text.
+  PairMap& groupsAt(size_t depth);
+  static uint32_t columnOf(uint32_t text) { return text + 2; }  // kAbsentText becomes 0
+  /// The slots by window and group.
+  PairMap& slotsByPair() { return slot_of_; }
 
   struct Slot {
     uint32_t window;
@@ -46,6 +64,8 @@ class SlotTable {
   [[nodiscard]] size_t groupCount() const { return groups_.size(); }
   /// The texts of a group, as codes, first to last.
   [[nodiscard]] std::vector<uint32_t> textsOf(uint32_t group) const;
+  /// The same into a list that is used again.
+  void readTexts(uint32_t group, std::vector<uint32_t>& texts) const;
 
   /// A slot that rows were counted in is shown; one that was only considered is not.
   void touch(const uint32_t* slots, size_t count);
@@ -62,26 +82,22 @@ class SlotTable {
   struct Group {
     uint32_t parent;
     uint32_t text;
+    uint32_t depth;
   };
-  struct Stretch {
-    int64_t start_ns;
-    int64_t end_ns;
-    uint32_t window;
-  };
-  static constexpr uint32_t kNoWindow = 0xffffffff;
-  uint32_t knownWindow(int64_t time_ns);
-  uint32_t addStretch(const Window& window);
+  bool knows(int64_t time_ns);
+  void addStretch(const Window& window);
   uint32_t addWindow(const Window& window);
 
   std::vector<Window> windows_;  // each with the stretch it was first seen in
   std::map<int64_t, uint32_t> window_of_label_;
   std::vector<Stretch> stretches_;  // known ones, by start
-  Stretch last_{0, 0, 0};
+  Stretch last_{0, 0, 0};           // holds the time asked for last
   AccountedVector<Group> groups_;  // group 0 has no texts
-  FlatMap group_of_;               // parent and text
+  std::deque<PairMap> group_of_;   // by depth of the parent: parent and text
   AccountedVector<Slot> slots_;
   AccountedVector<uint8_t> touched_;
-  FlatMap slot_of_;  // window and group
+  PairMap slot_of_;  // window and group
+  MemoryAccount& account_;
 };
 
 }  // namespace tallyfold

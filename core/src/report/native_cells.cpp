@@ -2,9 +2,10 @@
 #include "report/native_cells.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "base/sort.h"
+#include "report/native_groups.h"
 #include "time/instant.h"
 
 namespace tallyfold {
@@ -21,128 +22,124 @@ bool asksEveryWindow(const NativeQuery& query, const NativeView& view) {
          has_levels;
 }
 
+uint64_t touchedGroups(const NativePartial& partial) {
+  std::vector<uint8_t> used(partial.slots.groupCount(), 0);
+  uint64_t count = 0;
+  for (uint32_t slot = 0; slot < partial.slots.size(); ++slot) {
+    if (partial.slots.touched(slot)) count += std::exchange(used[partial.slots.slot(slot).group], 1) ^ 1;
+  }
+  return count;
+}
+
+// Whether only the greatest groups are shown: then they need no order of their own.
+bool picksGroups(const NativeQuery& query, const NativeView& view, const NativePartial& partial) {
+  const bool by_group = view.order && view.order->by == NativeView::By::Group;
+  return view.limit && !by_group && !query.previous_start_ns && !query.groups.empty() &&
+         touchedGroups(partial) > *view.limit;
+}
+
 class CellsMaker {
  public:
   CellsMaker(const NativeQuery& query, const NativeView& view, const NativePartial& partial)
-      : query_(query), partial_(partial) {
+      : query_(query), partial_(partial), groups_(orderedGroups(query, partial, !picksGroups(query, view, partial))) {
     cells_.every_window = asksEveryWindow(query, view);
+    cells_.groups = std::move(groups_.groups);
   }
 
   NativeCells run() {
-    findGroups();
-    findWindows();
+    for (uint32_t period = 0; period < kPeriods; ++period) findWindows(period);
     if (cells_.too_many) return std::move(cells_);
     placeSlots();
     return std::move(cells_);
   }
 
  private:
-  struct Place {
-    uint32_t period;
-    GroupTexts texts;
-  };
-  [[nodiscard]] Place placeOf(uint32_t group) const {
-    Place place{kCurrentPeriod, {}};
-    std::vector<uint32_t> codes = partial_.slots.textsOf(group);
-    if (query_.previous_start_ns && !codes.empty()) {
-      place.period = codes[0] == NativePartial::kPrevious ? kPreviousPeriod : kCurrentPeriod;
-      codes.erase(codes.begin());
+  // The period's windows, in order, and the number of each by its number in the partial.
+  void findWindows(uint32_t period) {
+    std::vector<Window>& windows = cells_.windows[period];
+    if (!query_.window) {
+      windows.emplace_back();
+      return;
     }
-    for (const uint32_t code : codes) {
-      place.texts.push_back(code == kAbsentText
-                                ? std::nullopt
-                                : std::optional<std::string>(partial_.texts.text(code)));
+    const std::vector<uint32_t> touched = touchedWindows(period);
+    if (cells_.every_window) {
+      addEveryWindow(period, touched);
+    } else {
+      for (const uint32_t window : touched) windows.push_back(partial_.slots.window(window));
     }
-    return place;
+    for (const uint32_t window : touched) {
+      const int64_t start_ns = partial_.slots.window(window).start_ns;
+      const auto at = std::lower_bound(
+          windows.begin(), windows.end(), start_ns,
+          [](const Window& known, int64_t time_ns) { return known.start_ns < time_ns; });
+      // Only a forged snapshot has one that is not there.
+      if (at == windows.end() || at->start_ns != start_ns) continue;
+      window_numbers_[period][window] = static_cast<uint32_t>(at - windows.begin());
+    }
   }
 
-  void findGroups() {
-    places_.resize(partial_.slots.groupCount());
-    std::map<GroupTexts, uint32_t> numbers;
-    // Without groups there is one row, whatever happened.
-    if (query_.groups.empty()) numbers.emplace(GroupTexts(), 0);
+  std::vector<uint32_t> touchedWindows(uint32_t period) {
+    uint32_t most = 0;
+    for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot)
+      most = std::max(most, partial_.slots.slot(slot).window + 1);
+    std::vector<uint8_t> used(most, 0);
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
-      if (!partial_.slots.touched(slot)) continue;
-      const uint32_t group = partial_.slots.slot(slot).group;
-      places_[group] = placeOf(group);
-      numbers.emplace(places_[group].texts, 0);
+      const SlotTable::Slot at = partial_.slots.slot(slot);
+      if (partial_.slots.touched(slot) && groups_.period_of[at.group] == period)
+        used[at.window] = 1;
     }
-    for (auto& [texts, number] : numbers) {
-      number = static_cast<uint32_t>(cells_.groups.size());
-      cells_.groups.push_back(texts);
+    window_numbers_[period].assign(most, kNoNumber);
+    std::vector<uint32_t> touched;
+    for (uint32_t window = 0; window < most; ++window) {
+      if (used[window] != 0) touched.push_back(window);
     }
-    numbers_ = std::move(numbers);
-  }
-
-  void findWindows() {
-    std::map<int64_t, Window> touched[kPeriods];
-    for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
-      if (!partial_.slots.touched(slot)) continue;
-      const Window& window = partial_.slots.window(partial_.slots.slot(slot).window);
-      touched[places_[partial_.slots.slot(slot).group].period].emplace(window.start_ns, window);
-    }
-    for (uint32_t period = 0; period < kPeriods; ++period) {
-      if (cells_.every_window) {
-        addEveryWindow(period, touched[period]);
-      } else if (query_.window) {
-        for (const auto& [start, window] : touched[period])
-          cells_.windows[period].push_back(window);
-      } else {
-        cells_.windows[period].emplace_back();
-      }
-      for (uint32_t w = 0; w < cells_.windows[period].size(); ++w)
-        window_numbers_[period].emplace(cells_.windows[period][w].start_ns, w);
-    }
+    sortItems(touched, [this](uint32_t a, uint32_t b) {
+      return partial_.slots.window(a).start_ns < partial_.slots.window(b).start_ns;
+    });
+    return touched;
   }
 
   // A range without a start begins with the first event.
-  void addEveryWindow(uint32_t period, const std::map<int64_t, Window>& touched) {
+  void addEveryWindow(uint32_t period, const std::vector<uint32_t>& touched) {
     if (period == kPreviousPeriod && !query_.previous_start_ns) return;
     int64_t from_ns = period == kCurrentPeriod ? query_.start_ns : *query_.previous_start_ns;
     const int64_t to_ns = period == kCurrentPeriod ? query_.end_ns : query_.start_ns;
     if (from_ns == INT64_MIN) {
       if (touched.empty()) return;
-      from_ns = touched.begin()->first;
+      from_ns = partial_.slots.window(touched[0]).start_ns;
     }
     std::vector<Window>& windows = cells_.windows[period];
     while (from_ns < to_ns) {
       windows.push_back(intervalAt(*query_.window, from_ns));
       from_ns = windows.back().end_ns;
-      cells_.too_many = windows.size() * cells_.groups.size() > kMostFilledRows;
+      cells_.too_many = windows.size() * cells_.groups.count > kMostFilledRows;
       if (cells_.too_many) return;
     }
   }
 
   void placeSlots() {
     cells_.slot_count = partial_.slots.size();
-    for (auto& of_period : cells_.cells) of_period.resize(cells_.groups.size());
+    std::vector<std::pair<uint32_t, NativeCell>> placed[kPeriods];
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
       if (!partial_.slots.touched(slot)) continue;
       const SlotTable::Slot at = partial_.slots.slot(slot);
-      const Place& place = places_[at.group];
-      uint32_t number = 0;
-      if (query_.window) {
-        const auto& numbers = window_numbers_[place.period];
-        const auto found = numbers.find(partial_.slots.window(at.window).start_ns);
-        if (found == numbers.end()) continue;  // only a forged snapshot has such a slot
-        number = found->second;
-      }
-      cells_.cells[place.period][numbers_.find(place.texts)->second].push_back({number, slot});
+      const uint32_t period = groups_.period_of[at.group];
+      const uint32_t window = query_.window ? window_numbers_[period][at.window] : 0;
+      if (window == kNoNumber) continue;
+      placed[period].push_back({groups_.number_of[at.group], {window, slot}});
     }
-    for (auto& of_period : cells_.cells) {
-      for (auto& cells : of_period) {
-        sortItems(cells,
-                  [](const NativeCell& a, const NativeCell& b) { return a.window < b.window; });
-      }
+    for (uint32_t period = 0; period < kPeriods; ++period) {
+      cells_.cells[period] = tableOf(std::move(placed[period]),
+                                     static_cast<uint32_t>(cells_.groups.count));
     }
   }
 
+  static constexpr uint32_t kNoNumber = 0xffffffff;
   const NativeQuery& query_;
   const NativePartial& partial_;
+  OrderedGroups groups_;
   NativeCells cells_;
-  std::vector<Place> places_;  // by the partial's groups
-  std::map<GroupTexts, uint32_t> numbers_;
-  std::map<int64_t, uint32_t> window_numbers_[kPeriods];
+  std::vector<uint32_t> window_numbers_[kPeriods];  // by the partial's windows
 };
 
 }  // namespace
@@ -150,6 +147,28 @@ class CellsMaker {
 NativeCells cellsOf(const NativeQuery& query, const NativeView& view,
                     const NativePartial& partial) {
   return CellsMaker(query, view, partial).run();
+}
+
+NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_group,
+                        uint32_t groups) {
+  NativeCellTable table;
+  table.ends.assign(groups, 0);
+  table.cells.resize(cells_by_group.size());
+  for (const auto& [group, cell] : cells_by_group) ++table.ends[group];
+  size_t begin = 0;
+  for (size_t& end : table.ends) begin = std::exchange(end, begin) + begin;
+  for (const auto& [group, cell] : cells_by_group) table.cells[table.ends[group]++] = cell;
+  begin = 0;
+  for (const size_t end : table.ends) {
+    const auto first = table.cells.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = table.cells.begin() + static_cast<std::ptrdiff_t>(end);
+    const auto by_window = [](const NativeCell& a, const NativeCell& b) {
+      return a.window < b.window;
+    };
+    if (!std::is_sorted(first, last, by_window)) std::sort(first, last, by_window);
+    begin = end;
+  }
+  return table;
 }
 
 uint64_t mostRows(const NativeQuery& query, const NativeView& view, const NativePartial& partial) {

@@ -5,68 +5,84 @@
 #include <numeric>
 
 #include "base/sort.h"
+#include "report/native_groups.h"
 
 namespace tallyfold {
 namespace {
 
 // A measure's value of each group over the whole range.
-std::vector<std::optional<Rational>> valuesOfGroups(const NativeQuery& query,
-                                                    const NativeView& view,
-                                                    const NativePartial& partial,
-                                                    const NativeCells& cells,
-                                                    const StateAdder& adder, size_t measure) {
-  const auto count = static_cast<uint32_t>(cells.groups.size());
+NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
+                            const NativePartial& partial, const NativeCells& cells,
+                            const StateAdder& adder, size_t measure) {
+  const auto count = static_cast<uint32_t>(cells.groups.count);
+  NativeValues values(count);
+  if (!query.window && !query.measures[measure].facts->is_level) {
+    for (uint32_t group = 0; group < count; ++group) {
+      const NativeCellTable::OfGroup of_group = cells.cells[kCurrentPeriod].of(group);
+      // A group of which only the period before has events is one of no events.
+      if (of_group.count != 0) values[group] = partial.measures[measure].finish(of_group.first->slot);
+      else if (query.measures[measure].facts->empty_is_zero) values[group] = Rational();
+    }
+    return values;
+  }
   const auto place = [count](uint32_t period, uint32_t group, uint32_t) {
     return period == kCurrentPeriod ? group : count;
   };
-  NativeStates sums = adder.sum(partial.measures,
-                                mappedSlots(cells, partial.slots.size(), count, place), count + 1);
+  const NativeStates sums = adder.sum(
+      partial.measures, mappedSlots(cells, partial.slots.size(), count, place), count + 1);
   SeriesReader reader(query, view, sums);
-  std::vector<std::optional<Rational>> values(count);
   for (uint32_t group = 0; group < count; ++group)
     values[group] = reader.total(group, kCurrentPeriod)[measure];
   return values;
 }
 
-// All groups, best first by what the order says of the whole range.
-std::vector<uint32_t> rankedGroups(const NativeQuery& query, const NativeView& view,
-                                   const NativePartial& partial, const NativeCells& cells,
-                                   const StateAdder& adder) {
-  std::vector<uint32_t> ranked(cells.groups.size());
+// The first `limit` groups by what the order says of the whole range.
+std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& view,
+                                 const NativePartial& partial, const NativeCells& cells,
+                                 const StateAdder& adder) {
+  std::vector<uint32_t> ranked(cells.groups.count);
   std::iota(ranked.begin(), ranked.end(), 0U);
+  const auto limit = static_cast<std::ptrdiff_t>(*view.limit);
   NativeView::Order order{NativeView::By::Measure, 0, true};
   if (view.order && view.order->by != NativeView::By::Window) order = *view.order;
   if (order.by == NativeView::By::Group) {
     if (order.descending) std::reverse(ranked.begin(), ranked.end());
-    return ranked;
+  } else {
+    const NativeValues values =
+        valuesOfGroups(query, view, partial, cells, adder, order.measure);
+    std::partial_sort(ranked.begin(), ranked.begin() + limit, ranked.end(),
+                      [&](uint32_t a, uint32_t b) {
+                        if (values[a].has_value() != values[b].has_value())
+                          return values[a].has_value();
+                        const int compared = values[a] ? values[a]->compare(*values[b]) : 0;
+                        if (compared == 0) return compareGroups(cells.groups, a, b) < 0;
+                        return order.descending ? compared > 0 : compared < 0;
+                      });
   }
-  const auto values = valuesOfGroups(query, view, partial, cells, adder, order.measure);
-  sortItems(ranked, [&](uint32_t a, uint32_t b) {
-    if (!values[a] || !values[b]) return values[a].has_value() && !values[b].has_value();
-    const int compared = values[a]->compare(*values[b]);
-    return order.descending ? compared > 0 : compared < 0;
-  });
+  ranked.resize(*view.limit);
   return ranked;
 }
 
 // The cells of one period under new groups; `map` learns where each slot went.
-std::vector<std::vector<NativeCell>> regrouped(const std::vector<std::vector<NativeCell>>& cells,
-                                               const std::vector<uint32_t>& new_group,
-                                               size_t groups, uint32_t& slots,
-                                               std::vector<uint32_t>& map) {
-  std::vector<std::pair<NativeCell, uint32_t>> all;
+NativeCellTable regrouped(const NativeCellTable& cells, const std::vector<uint32_t>& new_group,
+                          size_t groups, size_t windows, uint32_t& slots,
+                          std::vector<uint32_t>& map) {
+  constexpr uint32_t kNoSlot = 0xffffffff;
+  const auto others = static_cast<uint32_t>(groups - 1);
+  std::vector<uint32_t> slot_of_others(windows, kNoSlot);
+  std::vector<std::pair<uint32_t, NativeCell>> made;
   for (uint32_t group = 0; group < new_group.size(); ++group) {
-    for (const NativeCell& cell : cells[group]) all.emplace_back(cell, new_group[group]);
+    for (const NativeCell& cell : cells.of(group)) {
+      uint32_t shown_once = kNoSlot;
+      uint32_t& slot = new_group[group] == others ? slot_of_others[cell.window] : shown_once;
+      if (slot == kNoSlot) {
+        slot = slots++;
+        made.push_back({new_group[group], {cell.window, slot}});
+      }
+      map[cell.slot] = slot;
+    }
   }
-  sortItems(all, [](const auto& a, const auto& b) { return a.first.window < b.first.window; });
-  std::vector<std::vector<NativeCell>> made(groups);
-  for (const auto& [cell, group] : all) {
-    std::vector<NativeCell>& of_group = made[group];
-    if (of_group.empty() || of_group.back().window != cell.window)
-      of_group.push_back({cell.window, slots++});
-    map[cell.slot] = of_group.back().slot;
-  }
-  return made;
+  return tableOf(std::move(made), static_cast<uint32_t>(groups));
 }
 
 }  // namespace
@@ -74,21 +90,24 @@ std::vector<std::vector<NativeCell>> regrouped(const std::vector<std::vector<Nat
 NativeFolded foldOthers(const NativeQuery& query, const NativeView& view,
                         const NativePartial& partial, NativeCells cells, const StateAdder& adder) {
   const auto limit = static_cast<uint32_t>(*view.limit);
-  std::vector<uint32_t> shown = rankedGroups(query, view, partial, cells, adder);
-  shown.resize(limit);
-  sortItems(shown);
-  std::vector<uint32_t> new_group(cells.groups.size(), limit);
-  std::vector<GroupTexts> groups;
+  std::vector<uint32_t> shown = bestGroups(query, view, partial, cells, adder);
+  sortItems(shown, [&](uint32_t a, uint32_t b) { return compareGroups(cells.groups, a, b) < 0; });
+  std::vector<uint32_t> new_group(cells.groups.count, limit);
+  NativeGroups groups;
+  groups.width = cells.groups.width;
   for (const uint32_t group : shown) {
-    new_group[group] = static_cast<uint32_t>(groups.size());
-    groups.push_back(cells.groups[group]);
+    new_group[group] = static_cast<uint32_t>(groups.count++);
+    groups.texts.insert(groups.texts.end(), cells.groups.of(group),
+                        cells.groups.of(group) + groups.width);
   }
-  groups.emplace_back();
+  groups.texts.resize(++groups.count * groups.width);
   // Slots in which nothing happened are empty, and can be added anywhere.
   std::vector<uint32_t> map(partial.slots.size(), 0);
   uint32_t slots = 0;
-  for (auto& of_period : cells.cells)
-    of_period = regrouped(of_period, new_group, groups.size(), slots, map);
+  for (uint32_t period = 0; period < kPeriods; ++period) {
+    cells.cells[period] = regrouped(cells.cells[period], new_group, groups.count,
+                                    cells.windows[period].size(), slots, map);
+  }
   cells.groups = std::move(groups);
   cells.slot_count = std::max<uint32_t>(slots, 1);
   NativeStates states = adder.sum(partial.measures, map, cells.slot_count);

@@ -24,8 +24,8 @@ std::vector<uint32_t> mappedSlots(const NativeCells& cells, size_t slot_count, u
                                   Place place) {
   std::vector<uint32_t> map(slot_count, otherwise);
   for (uint32_t period = 0; period < kPeriods; ++period) {
-    for (uint32_t group = 0; group < cells.cells[period].size(); ++group) {
-      for (const NativeCell& cell : cells.cells[period][group])
+    for (uint32_t group = 0; group < cells.cells[period].groups(); ++group) {
+      for (const NativeCell& cell : cells.cells[period].of(group))
         map[cell.slot] = place(period, group, cell.window);
     }
   }

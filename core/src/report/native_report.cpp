@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/native_report.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "base/sort.h"
@@ -8,12 +9,6 @@
 
 namespace tallyfold {
 namespace {
-
-template <typename T>
-int threeWay(const T& a, const T& b) {
-  if (a < b) return -1;
-  return b < a ? 1 : 0;
-}
 
 class ReportMaker {
  public:
@@ -23,33 +18,52 @@ class ReportMaker {
         view_(view),
         partial_(partial),
         account_(account),
-        adder_(query, partial.texts.size(), account) {}
+        adder_(query, account),
+        states_(&partial.measures) {}
 
   NativeReport run() {
     cells_ = cellsOf(query_, view_, partial_);
     if (cells_.too_many) return tooLarge("window");
     makeTotals();
-    has_others_ = view_.limit && cells_.groups.size() > *view_.limit;
-    if (has_others_) {
+    report_.has_others = view_.limit && cells_.groups.count > *view_.limit;
+    if (report_.has_others) {
       NativeFolded folded = foldOthers(query_, view_, partial_, std::move(cells_), adder_);
       cells_ = std::move(folded.cells);
-      states_ = std::move(folded.states);
-    } else {
+      made_states_ = std::move(folded.states);
+      states_ = &made_states_;
+    } else if (hasLevels()) {
       // A copy, because levels put their readings in order when they are read.
       std::vector<uint32_t> same(cells_.slot_count);
       std::iota(same.begin(), same.end(), 0U);
-      states_ = adder_.sum(partial_.measures, same, same.size());
+      made_states_ = adder_.sum(partial_.measures, same, same.size());
+      states_ = &made_states_;
     }
-    running_.emplace(cells_, adder_, account_);
-    if (view_.cumulative && !running_->make(states_)) return tooLarge("cumulative");
-    SeriesReader reader(query_, view_, states_);
-    for (uint32_t group = 0; group < cells_.groups.size(); ++group) addRows(reader, group);
+    if (isPlain()) {
+      addPlainRows();
+    } else {
+      running_.emplace(cells_, adder_, account_);
+      if (view_.cumulative && !running_->make(*states_)) return tooLarge("cumulative");
+      SeriesReader reader(query_, view_, *states_);
+      for (uint32_t group = 0; group < cells_.groups.count; ++group) addRows(reader, group);
+    }
+    report_.windows = std::move(cells_.windows[kCurrentPeriod]);
+    report_.groups = std::move(cells_.groups);
     putInOrder();
     return std::move(report_);
   }
 
  private:
   [[nodiscard]] bool hasPrevious() const { return query_.previous_start_ns.has_value(); }
+  [[nodiscard]] bool hasLevels() const {
+    return std::any_of(query_.measures.begin(), query_.measures.end(),
+                       [](const Measure& measure) { return measure.facts->is_level; });
+  }
+  // Rows are the slots in which something happened, as they are.
+  [[nodiscard]] bool isPlain() const {
+    const bool shows_one_row = query_.groups.empty() && !query_.window;
+    return !hasLevels() && !hasPrevious() && !view_.cumulative && !shows_one_row &&
+           view_.fill == NativeView::Fill::None;
+  }
   static NativeReport tooLarge(const char* what) {
     NativeReport report;
     report.too_large = what;
@@ -65,9 +79,21 @@ class ReportMaker {
     if (hasPrevious()) report_.previous_totals = reader.total(kPreviousPeriod, kPreviousPeriod);
   }
 
+  void addPlainRows() {
+    const NativeCellTable& table = cells_.cells[kCurrentPeriod];
+    report_.rows.reserve(table.cells.size());
+    report_.values.reserve(table.cells.size() * query_.measures.size());
+    for (uint32_t group = 0; group < table.groups(); ++group) {
+      for (const NativeCell& cell : table.of(group)) {
+        report_.rows.push_back({cell.window, group, static_cast<uint32_t>(report_.values.size())});
+        for (const MeasureState& state : *states_) report_.values.push_back(state.finish(cell.slot));
+      }
+    }
+  }
+
   std::vector<NativePoint> seriesOf(SeriesReader& reader, uint32_t period, uint32_t group) {
     SeriesReader::Source source;
-    source.cells = &cells_.cells[period][group];
+    source.cells = cells_.cells[period].of(group);
     source.windows = &cells_.windows[period];
     source.period = period;
     source.every_window = !query_.window || cells_.every_window;
@@ -79,21 +105,18 @@ class ReportMaker {
   void addRows(SeriesReader& reader, uint32_t group) {
     const bool shows_all =
         view_.fill != NativeView::Fill::None || (query_.groups.empty() && !query_.window);
-    const std::vector<NativePoint> current = seriesOf(reader, kCurrentPeriod, group);
+    std::vector<NativePoint> current = seriesOf(reader, kCurrentPeriod, group);
     std::vector<NativePoint> previous;
     if (hasPrevious()) previous = seriesOf(reader, kPreviousPeriod, group);
-    for (const NativePoint& point : current) {
+    for (NativePoint& point : current) {
       // With a period before, both have a point for every window.
-      const NativePoint* then = point.window < previous.size() ? &previous[point.window] : nullptr;
+      NativePoint* then = point.window < previous.size() ? &previous[point.window] : nullptr;
       if (!shows_all && !point.happened && (then == nullptr || !then->happened)) continue;
-      NativeRow row;
-      row.window = cells_.windows[kCurrentPeriod][point.window];
-      row.group = cells_.groups[group];
-      row.is_others = has_others_ && group + 1 == cells_.groups.size();
-      row.values = point.values;
-      if (then != nullptr) row.previous = then->values;
-      if (hasPrevious()) row.previous.resize(query_.measures.size());
-      report_.rows.push_back(std::move(row));
+      report_.rows.push_back({point.window, group, static_cast<uint32_t>(report_.values.size())});
+      for (auto& value : point.values) report_.values.push_back(std::move(value));
+      if (!hasPrevious()) continue;
+      for (size_t m = 0; m < query_.measures.size(); ++m)
+        report_.previous.push_back(then == nullptr ? std::nullopt : std::move(then->values[m]));
     }
   }
 
@@ -101,23 +124,24 @@ class ReportMaker {
   // behind the groups; a row without the value stands behind those that have it.
   void putInOrder() {
     const NativeView::Order order = view_.order.value_or(NativeView::Order());
-    const auto compare = [&order](const NativeRow& a, const NativeRow& b) {
-      switch (order.by) {
-        case NativeView::By::Window:
-          return threeWay(a.window.start_ns, b.window.start_ns);
-        case NativeView::By::Group:
-          return threeWay(a.group, b.group);
-        case NativeView::By::Measure:
-          break;
-      }
-      const auto& left = a.values[order.measure];
-      const auto& right = b.values[order.measure];
-      return left && right ? left->compare(*right) : 0;
+    if (order.by == NativeView::By::Window && report_.windows.size() <= 1) return;
+    if (order.by == NativeView::By::Group && !order.descending) return;
+    const auto valueOf = [&](const NativeRow& row) -> const std::optional<Rational>& {
+      return report_.values[row.values + order.measure];
     };
-    const auto rank = [&order](const NativeRow& row) {
+    const auto compare = [&](const NativeRow& a, const NativeRow& b) {
+      if (order.by != NativeView::By::Measure) {
+        const bool by_window = order.by == NativeView::By::Window;
+        const uint32_t left = by_window ? a.window : a.group;
+        const uint32_t right = by_window ? b.window : b.group;
+        return left < right ? -1 : left > right ? 1 : 0;
+      }
+      return valueOf(a) && valueOf(b) ? valueOf(a)->compare(*valueOf(b)) : 0;
+    };
+    const auto rank = [&](const NativeRow& row) {
       if (order.by == NativeView::By::Window) return 0;
-      if (row.is_others) return 2;
-      return order.by == NativeView::By::Measure && !row.values[order.measure] ? 1 : 0;
+      const bool lacks = order.by == NativeView::By::Measure && !valueOf(row);
+      return (report_.isOthers(row) ? 2 : 0) + (lacks ? 1 : 0);
     };
     sortItems(report_.rows, [&](const NativeRow& a, const NativeRow& b) {
       if (rank(a) != rank(b)) return rank(a) < rank(b);
@@ -132,9 +156,9 @@ class ReportMaker {
   MemoryAccount& account_;
   StateAdder adder_;
   NativeCells cells_;
-  NativeStates states_;  // of the slots of cells_
+  NativeStates made_states_;
+  const NativeStates* states_;  // of the slots of cells_
   std::optional<RunningStates> running_;
-  bool has_others_ = false;
   NativeReport report_;
 };
 

@@ -10,22 +10,29 @@ namespace tallyfold {
 using NativeValues = std::vector<std::optional<Rational>>;
 
 struct NativeRow {
-  Window window;           ///< unused when the query has none
-  GroupTexts group;        ///< one text per dimension
-  bool is_others = false;  ///< of all groups that the limit leaves out
-  NativeValues values;
-  NativeValues previous;  ///< of the period before; empty unless asked for
+  uint32_t window = 0;  ///< of the report's windows
+  uint32_t group = 0;   ///< of its groups
+  uint32_t values = 0;  ///< where its values begin, one per measure
 };
 
 struct NativeReport {
+  std::vector<Window> windows;  ///< one, without meaning, when the query has none
+  NativeGroups groups;          ///< with a limit the last one, which has no texts, is of all others
+  bool has_others = false;
   std::vector<NativeRow> rows;
+  NativeValues values;
+  NativeValues previous;  ///< of the period before, as values; empty unless asked for
   NativeValues totals;
   NativeValues previous_totals;
   /// Set when there is no answer: what is too large, as the name of a part of the request.
   std::string too_large;
+
+  [[nodiscard]] bool isOthers(const NativeRow& row) const {
+    return has_others && row.group + 1 == groups.count;
+  }
 };
 
-/// The answer of a partial in which nothing waits.
+/// The answer of a partial in which nothing waits, and which must outlive it.
 NativeReport makeNativeReport(const NativeQuery& query, const NativeView& view,
                               const NativePartial& settled, MemoryAccount& account);
 

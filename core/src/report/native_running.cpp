@@ -12,11 +12,11 @@ RunningStates::RunningStates(const NativeCells& cells, const StateAdder& adder,
       adder_(adder),
       account_(account),
       trash_(static_cast<uint32_t>(first(kPreviousPeriod, 0) +
-                                   cells.groups.size() * cells.windows[kPreviousPeriod].size())) {}
+                                   cells.groups.count * cells.windows[kPreviousPeriod].size())) {}
 
 size_t RunningStates::first(uint32_t period, uint32_t group) const {
   const size_t before =
-      period == kCurrentPeriod ? 0 : cells_.groups.size() * cells_.windows[kCurrentPeriod].size();
+      period == kCurrentPeriod ? 0 : cells_.groups.count * cells_.windows[kCurrentPeriod].size();
   return before + group * cells_.windows[period].size();
 }
 
@@ -47,7 +47,7 @@ bool RunningStates::make(const NativeStates& states) {
 std::vector<uint32_t> RunningStates::shifted(size_t step) const {
   std::vector<uint32_t> later(trash_ + 1, trash_);
   for (uint32_t period = 0; period < kPeriods; ++period) {
-    for (uint32_t group = 0; group < cells_.groups.size(); ++group) {
+    for (uint32_t group = 0; group < cells_.groups.count; ++group) {
       const size_t begin = first(period, group);
       for (size_t w = 0; w + step < cells_.windows[period].size(); ++w)
         later[begin + w] = static_cast<uint32_t>(begin + w + step);

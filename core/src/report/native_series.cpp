@@ -2,7 +2,6 @@
 #include "report/native_series.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace tallyfold {
 namespace {
@@ -17,11 +16,6 @@ std::optional<Rational> averageOf(const Rational& area, Int128 known_ns) {
 
 }  // namespace
 
-StateAdder::StateAdder(const NativeQuery& query, size_t text_count, MemoryAccount& account)
-    : query_(query), texts_(text_count), account_(account) {
-  std::iota(texts_.begin(), texts_.end(), 0U);
-}
-
 NativeStates StateAdder::empty(size_t count) const {
   NativeStates states;
   for (const Measure& measure : query_.measures) {
@@ -34,7 +28,7 @@ NativeStates StateAdder::empty(size_t count) const {
 void StateAdder::add(NativeStates& sums, const NativeStates& states,
                      const std::vector<uint32_t>& slots, bool with_levels) const {
   for (size_t m = 0; m < sums.size(); ++m) {
-    if (with_levels || !query_.measures[m].facts->is_level) sums[m].merge(states[m], slots, texts_);
+    if (with_levels || !query_.measures[m].facts->is_level) sums[m].merge(states[m], slots, {});
   }
 }
 
@@ -45,12 +39,13 @@ NativeStates StateAdder::sum(const NativeStates& states, const std::vector<uint3
   return sums;
 }
 
-SeriesReader::SeriesReader(const NativeQuery& query, const NativeView& view, NativeStates& states)
+SeriesReader::SeriesReader(const NativeQuery& query, const NativeView& view,
+                           const NativeStates& states)
     : query_(query), view_(view), states_(states) {}
 
 std::vector<NativePoint> SeriesReader::pointsOf(const Source& source, std::vector<uint32_t>& slots,
                                                 size_t measures) {
-  const std::vector<NativeCell>& cells = *source.cells;
+  const NativeCellTable::OfGroup cells = source.cells;
   std::vector<NativePoint> points;
   const auto add = [&](uint32_t window, uint32_t slot) {
     points.push_back({window, slot != kNoSlot, NativeValues(measures)});
@@ -58,10 +53,10 @@ std::vector<NativePoint> SeriesReader::pointsOf(const Source& source, std::vecto
   };
   size_t next = 0;
   for (uint32_t w = 0; source.every_window && w < source.windows->size(); ++w) {
-    const bool there = next < cells.size() && cells[next].window == w;
-    add(w, there ? cells[next++].slot : kNoSlot);
+    const bool there = next < cells.count && cells.first[next].window == w;
+    add(w, there ? cells.first[next++].slot : kNoSlot);
   }
-  for (; next < cells.size(); ++next) add(cells[next].window, cells[next].slot);
+  for (; next < cells.count; ++next) add(cells.first[next].window, cells.first[next].slot);
   return points;
 }
 
@@ -111,15 +106,15 @@ LevelStretch SeriesReader::stretchOf(const Window* window, uint32_t period) cons
 
 // Through every window of the range, whether it is shown or not.
 void SeriesReader::readLevels(size_t m, const Source& source, std::vector<NativePoint>& points) {
-  const std::vector<NativeCell>& cells = *source.cells;
+  const NativeCellTable::OfGroup cells = source.cells;
   Level level = levelAtStart(m);
   size_t next = 0;
   size_t point = 0;
   for (uint32_t w = 0; w < source.windows->size(); ++w) {
     const Level before = level;
     const LevelStretch stretch = stretchOf(&(*source.windows)[w], source.period);
-    if (next < cells.size() && cells[next].window == w) {
-      states_[m].level().follow(cells[next++].slot, stretch, level);
+    if (next < cells.count && cells.first[next].window == w) {
+      states_[m].level().follow(cells.first[next++].slot, stretch, level);
     } else {
       level.hold(static_cast<Int128>(stretch.end) - stretch.start);
     }

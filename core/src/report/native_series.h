@@ -13,7 +13,7 @@ using NativeStates = std::vector<MeasureState>;
 /// Adds up states of texts that stay the same.
 class StateAdder {
  public:
-  StateAdder(const NativeQuery& query, size_t text_count, MemoryAccount& account);
+  StateAdder(const NativeQuery& query, MemoryAccount& account) : query_(query), account_(account) {}
 
   /// States of `count` empty slots.
   [[nodiscard]] NativeStates empty(size_t count) const;
@@ -25,7 +25,6 @@ class StateAdder {
 
  private:
   const NativeQuery& query_;
-  std::vector<uint32_t> texts_;
   MemoryAccount& account_;
 };
 
@@ -39,11 +38,11 @@ struct NativePoint {
 /// Reads the values of a group from states.
 class SeriesReader {
  public:
-  SeriesReader(const NativeQuery& query, const NativeView& view, NativeStates& states);
+  SeriesReader(const NativeQuery& query, const NativeView& view, const NativeStates& states);
 
   /// Where the series of one group is.
   struct Source {
-    const std::vector<NativeCell>* cells = nullptr;  ///< in which something happened
+    NativeCellTable::OfGroup cells{nullptr, 0};  ///< in which something happened
     const std::vector<Window>* windows = nullptr;
     uint32_t period = 0;
     bool every_window = false;  ///< the series has a point for each of the windows
@@ -66,7 +65,7 @@ class SeriesReader {
 
   const NativeQuery& query_;
   const NativeView& view_;
-  NativeStates& states_;
+  const NativeStates& states_;
 };
 
 }  // namespace tallyfold

@@ -48,14 +48,12 @@ struct Condition {
 
 void writeDimension(ByteWriter& out, const Dimension& dimension);
 
-/// Where a condition finds the cells of some rows.
-class RowCells {
- public:
-  virtual ~RowCells() = default;
-  [[nodiscard]] virtual const Block& block() const = 0;
-  /// The name that all of the rows have.
-  [[nodiscard]] virtual std::string_view eventName() const = 0;
-  virtual const FieldCells& cells(const FieldName& field, FieldKey key) = 0;
+/// Rows [first, first + count) of a block, at most kZoneRows, all of one event name.
+struct RowPiece {
+  const Block* block = nullptr;
+  size_t first = 0;
+  size_t count = 0;
+  std::string_view event_name = {};
 };
 
 /// A condition bound to one dataset, which both must outlive it.
@@ -63,13 +61,22 @@ class ConditionReader {
  public:
   ConditionReader(const Dataset& dataset, const Condition& condition);
 
-  /// Leaves the rows that it chooses; indices ascending.
-  void keep(RowCells& source, std::vector<uint16_t>& rows);
+  /// Begins a block: all pieces until the next call are of it.
+  void begin();
+  /// Writes a byte per row of the piece: 1 for those that it chooses, else 0.
+  void choose(const RowPiece& piece, uint8_t* chosen);
 
  private:
   enum : uint8_t { kUnknown, kNo, kYes };
-  void keepAny(RowCells& source, std::vector<uint16_t>& rows);
-  void keepTested(RowCells& source, std::vector<uint16_t>& rows);
+  void combine(const RowPiece& piece, uint8_t* chosen);
+  void test(const RowPiece& piece, uint8_t* chosen);
+  void testColumn(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  void testCells(const RowPiece& piece, FieldKey key, uint8_t* chosen);
+  template <typename Stored>
+  void testCodes(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  template <typename Stored>
+  void testStored(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
+  [[nodiscard]] bool isOneText() const;
   [[nodiscard]] bool passes(const Block& block, FieldKey key, Cell cell);
   [[nodiscard]] bool passesCode(FieldKey key, uint32_t code);
   [[nodiscard]] bool passesText(std::string_view text) const;
@@ -78,7 +85,9 @@ class ConditionReader {
   const Dataset& dataset_;
   const Condition& condition_;
   std::vector<ConditionReader> parts_;
-  std::vector<uint8_t> by_code_;  // verdicts on Text and Json cells
+  std::vector<uint8_t> part_chosen_;  // by a part, while the tree is combined
+  std::vector<uint8_t> by_code_;      // verdicts on Text and Json cells
+  std::vector<uint8_t> by_stored_;    // verdicts on the block's column, by what it stores
 };
 
 }  // namespace tallyfold

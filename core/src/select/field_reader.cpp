@@ -72,6 +72,7 @@ uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t
   const CellKind kind = kindOf(tag);
   if (kind == CellKind::Text || kind == CellKind::Json) {
     const auto code = static_cast<uint32_t>(payload);
+    if (givesFieldCodes()) return code;
     if (code >= code_of_text_.size())
       code_of_text_.resize(dataset_.values(key).size(), Dictionary::kNone);
     uint32_t& known = code_of_text_[code];
@@ -82,9 +83,16 @@ uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t
   return readOther(block, key, {tag, payload});
 }
 
+uint32_t TextReader::codeOf(FieldKey key, std::string_view text) {
+  if (!givesFieldCodes()) return texts_.intern(text);
+  if (!dataset_.hasValues(key)) return texts_.intern(text);
+  const uint32_t code = dataset_.values(key).find(text);
+  return code != Dictionary::kNone ? code : dataset_.values(key).size() + texts_.intern(text);
+}
+
 uint32_t TextReader::readOther(const Block& block, FieldKey key, Cell cell) {
   std::string scratch;
-  if (kindOf(cell.tag) == CellKind::PlainText) return texts_.intern(block.plainText(cell.payload));
+  if (kindOf(cell.tag) == CellKind::PlainText) return codeOf(key, block.plainText(cell.payload));
   // The tag takes the top byte; only numbers beyond 56 bits could meet another there, and they are
   // not remembered.
   const bool remembers = cell.payload >= 0 && cell.payload < (int64_t{1} << 56);
@@ -94,7 +102,7 @@ uint32_t TextReader::readOther(const Block& block, FieldKey key, Cell cell) {
     const uint32_t known = other_codes_.find(memory);
     if (known != FlatMap::kNone) return known;
   }
-  const uint32_t code = texts_.intern(text_of_(dataset_, block, key, cell, scratch));
+  const uint32_t code = codeOf(key, text_of_(dataset_, block, key, cell, scratch));
   if (remembers) other_codes_.insert(memory, code);
   return code;
 }

@@ -34,22 +34,38 @@ std::string_view writtenCellText(const Dataset& dataset, const Block& block, Fie
 /// Stands for "the row has no such field" where texts are codes.
 inline constexpr uint32_t kAbsentText = 0xfffffffe;
 
-/// Texts of a field as codes of another dictionary, which may outlive the dataset.
+/// Whose codes a reader of texts gives.
+enum class TextCodes : uint8_t {
+  Shared,   ///< of another dictionary, which may outlive the dataset
+  OfField,  ///< of the field's own, to which nothing may be added while they are used; texts that it
+            ///< lacks have the codes behind them, by another dictionary
+};
+
+/// Texts of a field as codes.
 class TextReader {
  public:
   /// Reads cellText, or another function of its kind.
-  TextReader(const Dataset& dataset, Dictionary& texts, decltype(&cellText) text_of = cellText)
-      : dataset_(dataset), texts_(texts), text_of_(text_of), other_codes_(dataset.account()) {}
+  TextReader(const Dataset& dataset, Dictionary& texts, decltype(&cellText) text_of = cellText,
+             TextCodes codes = TextCodes::Shared)
+      : dataset_(dataset),
+        texts_(texts),
+        text_of_(text_of),
+        codes_(codes),
+        other_codes_(dataset.account()) {}
 
   /// The code of a cell's text, or kAbsentText.
   uint32_t read(const Block& block, FieldKey key, uint8_t tag, int64_t payload);
+  /// Whether the payload of a Text cell is its code.
+  [[nodiscard]] bool givesFieldCodes() const { return codes_ == TextCodes::OfField; }
 
  private:
   uint32_t readOther(const Block& block, FieldKey key, Cell cell);
+  uint32_t codeOf(FieldKey key, std::string_view text);
 
   const Dataset& dataset_;
   Dictionary& texts_;
   decltype(&cellText) text_of_;
+  TextCodes codes_;
   std::vector<uint32_t> code_of_text_;  // of Text and Json cells, by their code
   FlatMap other_codes_;                 // of numbers, by tag and payload mixed
 };

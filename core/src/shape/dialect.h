@@ -15,6 +15,7 @@
 #include "base/mode.h"
 #include "catalog/catalog.h"
 #include "query/fold.h"
+#include "tallyfold/columns.h"
 
 namespace tallyfold {
 
@@ -47,6 +48,11 @@ class ReportFold {
   [[nodiscard]] virtual uint64_t bytesToAnswer(bool last) const = 0;
   /// The answer over everything so far. `last`: nothing will be added afterwards.
   virtual Answer answer(bool last) = 0;
+  /// The same with its rows in columns, with texts where asked for, instead of in the text. Only of
+  /// a report that answersColumns.
+  virtual Answer answerColumns(bool last, bool /*texts*/, QueryColumns& /*columns*/) {
+    return answer(last);
+  }
 };
 
 /// A request that passed every check.
@@ -59,6 +65,11 @@ class PreparedReport {
   [[nodiscard]] virtual bool countsIdsOnce() const = 0;
   /// Whether it looks at the ids themselves, so that their texts must have been kept.
   [[nodiscard]] virtual bool readsIdTexts() const { return false; }
+  /// Whether the answer depends on the order in which events arrive, so that they cannot be shared
+  /// out.
+  [[nodiscard]] virtual bool followsArrival() const { return false; }
+  /// Whether its rows can be had as columns.
+  [[nodiscard]] virtual bool hasColumns() const { return false; }
   /// Tells a dataset that decodes only what is asked for what that is.
   virtual void tellWanted(Dataset& dataset) const = 0;
   /// An empty fold. This report and the dataset must outlive it.

@@ -87,6 +87,9 @@ class SeatsioReport final : public PreparedReport {
     return out.take();
   }
   [[nodiscard]] bool countsIdsOnce() const override { return request_.query.counts_ids_once; }
+  [[nodiscard]] bool followsArrival() const override {
+    return request_.query.lateness_ns.has_value();
+  }
   void tellWanted(Dataset& dataset) const override { SeatFold::tellWanted(dataset); }
   [[nodiscard]] std::unique_ptr<ReportFold> begin(Dataset& dataset, IdsFrom ids) const override {
     return std::make_unique<SeatsioFold>(request_, error_seed_, dataset, ids);

@@ -5,6 +5,7 @@
 
 #include "query/native_fold.h"
 #include "shape/tallyfold_answer.h"
+#include "shape/tallyfold_columns.h"
 
 namespace tallyfold {
 namespace {
@@ -38,6 +39,21 @@ class QueryFold final : public ReportFold {
   }
 
   Answer answer(bool last) override {
+    return answerBy(last, [this](const NativeReport& report) {
+      return tallyfoldAnswer(request_, report);
+    });
+  }
+
+  Answer answerColumns(bool last, bool texts, QueryColumns& columns) override {
+    return answerBy(last, [&](const NativeReport& report) {
+      columns = tallyfoldColumns(request_, report, texts);
+      return std::string();
+    });
+  }
+
+ private:
+  template <typename Write>
+  Answer answerBy(bool last, Write write) {
     std::unique_ptr<NativePartial> copy;
     if (last) {
       partial_.settleAll();
@@ -48,7 +64,7 @@ class QueryFold final : public ReportFold {
     const NativeReport report = makeNativeReport(request_.query, request_.view, settled, account_);
     Answer answer;
     if (report.too_large.empty()) {
-      answer.text = tallyfoldAnswer(request_, report);
+      answer.text = write(report);
     } else {
       const RefusedRequest refused =
           queryRefusal({{"$." + report.too_large,
@@ -63,7 +79,6 @@ class QueryFold final : public ReportFold {
     return answer;
   }
 
- private:
   const TallyfoldRequest& request_;
   MemoryAccount& account_;
   NativePartial partial_;
@@ -78,12 +93,16 @@ class TallyfoldQuery final : public PreparedReport {
   [[nodiscard]] std::string canonicalBytes() const override {
     return request_.query.canonicalBytes();
   }
+  [[nodiscard]] bool hasColumns() const override { return true; }
   [[nodiscard]] bool countsIdsOnce() const override { return request_.query.counts_ids_once; }
   [[nodiscard]] bool readsIdTexts() const override {
     const std::vector<FieldName> fields = request_.query.fields();
     return std::any_of(fields.begin(), fields.end(), [](const FieldName& field) {
       return field.is_attribute && field.attribute == Attribute::IdText;
     });
+  }
+  [[nodiscard]] bool followsArrival() const override {
+    return request_.query.lateness_ns.has_value();
   }
   void tellWanted(Dataset& dataset) const override {
     const std::vector<FieldName> fields = request_.query.fields();

@@ -2,6 +2,7 @@
 #include "shape/tallyfold_answer.h"
 
 #include "json/writer.h"
+#include "shape/tallyfold_change.h"
 #include "time/instant.h"
 
 namespace tallyfold {
@@ -13,25 +14,26 @@ class AnswerWriter {
 
   std::string run(const NativeReport& report) {
     out_.object().key("rows").array();
-    for (const NativeRow& row : report.rows) writeRow(row);
+    for (const NativeRow& row : report.rows) writeRow(report, row);
     out_.arrayEnd().key("totals").object();
-    writeValues(report.totals, report.previous_totals);
+    writeValues(report.totals.data(), report.previous_totals.data());
     return out_.objectEnd().objectEnd().take();
   }
 
  private:
-  void writeRow(const NativeRow& row) {
+  void writeRow(const NativeReport& report, const NativeRow& row) {
     out_.object();
     if (const auto& window = request_.query.window) {
-      writeTime("window_start", row.window.start_ns, *window);
-      writeTime("window_end", row.window.end_ns, *window);
+      writeTime("window_start", report.windows[row.window].start_ns, *window);
+      writeTime("window_end", report.windows[row.window].end_ns, *window);
     }
-    if (row.is_others) {
+    if (report.isOthers(row)) {
       out_.key("others").boolean(true);
-    } else if (!row.group.empty()) {
-      writeGroup(row.group);
+    } else if (report.groups.width != 0) {
+      writeGroup(report.groups.of(row.group));
     }
-    writeValues(row.values, row.previous);
+    writeValues(report.values.data() + row.values,
+                report.previous.empty() ? nullptr : report.previous.data() + row.values);
     out_.objectEnd();
   }
 
@@ -39,12 +41,12 @@ class AnswerWriter {
     out_.key(key).text(writeRfc3339(time_ns, window.offsetAt(time_ns)));
   }
 
-  void writeGroup(const GroupTexts& group) {
+  void writeGroup(const GroupText* texts) {
     out_.key("group").object();
-    for (size_t i = 0; i < group.size(); ++i) {
+    for (size_t i = 0; i < request_.group_names.size(); ++i) {
       out_.key(request_.group_names[i]);
-      if (group[i]) {
-        out_.text(*group[i]);
+      if (texts[i]) {
+        out_.text(*texts[i]);
       } else {
         out_.null();
       }
@@ -60,40 +62,35 @@ class AnswerWriter {
     }
   }
 
-  void writeNamed(const char* key, const NativeValues& values) {
+  void writeNamed(const char* key, const std::optional<Rational>* values) {
     out_.key(key).object();
-    for (size_t m = 0; m < values.size(); ++m) {
+    for (size_t m = 0; m < request_.query.measures.size(); ++m) {
       out_.key(request_.query.measures[m].name);
       writeValue(values[m]);
     }
     out_.objectEnd();
   }
 
-  void writeValues(const NativeValues& values, const NativeValues& previous) {
+  // `previous` is read only when the period before was asked for.
+  void writeValues(const std::optional<Rational>* values,
+                   const std::optional<Rational>* previous) {
     writeNamed("values", values);
     if (!request_.query.previous_start_ns) return;
     writeNamed("previous", previous);
     out_.key("change").object();
-    for (size_t m = 0; m < values.size(); ++m) {
+    for (size_t m = 0; m < request_.query.measures.size(); ++m) {
       out_.key(request_.query.measures[m].name);
       writeChange(values[m], previous[m]);
     }
     out_.objectEnd();
   }
 
-  // A percentage of zero is none.
   void writeChange(const std::optional<Rational>& now, const std::optional<Rational>& then) {
-    std::optional<Rational> absolute;
-    std::optional<Rational> percent;
-    if (now && then) absolute = *now - *then;
-    if (absolute && !then->isZero()) {
-      const Rational size = then->sign() < 0 ? -*then : *then;
-      percent = absolute->dividedBy(size) * Rational(Decimal::fromInteger(100));
-    }
+    const Change change = changeOf(now, then);
     out_.object().key("absolute");
-    writeValue(absolute);
+    writeValue(change.absolute);
     out_.key("percent");
-    writeValue(percent);
+    writeValue(change.percent);
     out_.objectEnd();
   }
 

@@ -24,7 +24,7 @@ QueryReader::QueryReader(const json::Value& object, std::string path, QueryProbl
   if (!object.isObject()) problem("must be an object");
 }
 
-const json::Value* QueryReader::find(std::string_view key) const {
+const json::Value* QueryReader::find(const char* key) const {
   const json::Value* value = object_.find(key);
   return value == nullptr || value->isNull() ? nullptr : value;
 }
@@ -37,7 +37,15 @@ void QueryReader::problem(std::string_view key, std::string what) const {
   problems_.emplace_back(pathOf(key), std::move(what));
 }
 
-std::optional<std::string> QueryReader::text(std::string_view key) const {
+void QueryReader::problem(const char* key, const char* what) const {
+  problem(std::string_view(key), std::string(what));
+}
+
+void QueryReader::problem(std::string what) const {
+  problems_.emplace_back(path_, std::move(what));
+}
+
+std::optional<std::string> QueryReader::text(const char* key) const {
   const json::Value* value = find(key);
   if (value == nullptr) return std::nullopt;
   if (value->isText()) return value->text;
@@ -45,7 +53,7 @@ std::optional<std::string> QueryReader::text(std::string_view key) const {
   return std::nullopt;
 }
 
-std::optional<size_t> QueryReader::choice(std::string_view key,
+std::optional<size_t> QueryReader::choice(const char* key,
                                           std::initializer_list<std::string_view> words) const {
   const json::Value* value = find(key);
   if (value == nullptr) return std::nullopt;
@@ -56,7 +64,7 @@ std::optional<size_t> QueryReader::choice(std::string_view key,
   return std::nullopt;
 }
 
-bool QueryReader::boolean(std::string_view key) const {
+bool QueryReader::boolean(const char* key) const {
   const json::Value* value = find(key);
   if (value == nullptr) return false;
   const bool known = value->kind == json::Kind::True || value->kind == json::Kind::False;
@@ -64,7 +72,7 @@ bool QueryReader::boolean(std::string_view key) const {
   return value->kind == json::Kind::True;
 }
 
-std::optional<Decimal> QueryReader::number(std::string_view key) const {
+std::optional<Decimal> QueryReader::number(const char* key) const {
   const json::Value* value = find(key);
   if (value == nullptr) return std::nullopt;
   std::optional<Decimal> number = numberOf(*value);
@@ -72,7 +80,7 @@ std::optional<Decimal> QueryReader::number(std::string_view key) const {
   return number;
 }
 
-std::optional<uint64_t> QueryReader::positiveInteger(std::string_view key) const {
+std::optional<uint64_t> QueryReader::positiveInteger(const char* key) const {
   const json::Value* value = find(key);
   if (value == nullptr) return std::nullopt;
   const auto number = value->kind == json::Kind::Number ? numberOf(*value) : std::nullopt;

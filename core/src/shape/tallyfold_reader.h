@@ -24,21 +24,22 @@ class QueryReader {
   QueryReader(const json::Value& object, std::string path, QueryProblems& problems);
 
   /// The member; null when it is absent or null.
-  const json::Value* find(std::string_view key) const;
+  const json::Value* find(const char* key) const;
   void problem(std::string_view key, std::string what) const;
+  void problem(const char* key, const char* what) const;
   /// The problem of the object itself.
-  void problem(std::string what) const { problems_.emplace_back(path_, std::move(what)); }
+  void problem(std::string what) const;
   [[nodiscard]] std::string pathOf(std::string_view key) const;
   [[nodiscard]] QueryProblems& problems() const { return problems_; }
 
-  std::optional<std::string> text(std::string_view key) const;
+  std::optional<std::string> text(const char* key) const;
   /// The index of one of the words.
-  std::optional<size_t> choice(std::string_view key,
+  std::optional<size_t> choice(const char* key,
                                std::initializer_list<std::string_view> words) const;
-  bool boolean(std::string_view key) const;
+  bool boolean(const char* key) const;
   /// A number, or a text that spells one.
-  std::optional<Decimal> number(std::string_view key) const;
-  std::optional<uint64_t> positiveInteger(std::string_view key) const;
+  std::optional<Decimal> number(const char* key) const;
+  std::optional<uint64_t> positiveInteger(const char* key) const;
   /// Every member must be one of these.
   void allow(std::initializer_list<std::string_view> keys) const;
 

@@ -31,11 +31,13 @@ class RequestReader {
 
   TallyfoldRequest run() {
     reader_.allow({"event", "where", "from", "to", "dedupe", "aggregations", "group_by", "window",
-                   "time_zone", "anchor", "fill", "cumulative", "compare", "order_by", "limit"});
+                   "time_zone", "anchor", "fill", "cumulative", "compare", "order_by", "limit",
+                   "lateness"});
     readEvents();
     if (const json::Value* where = reader_.find("where"))
       query().where = readWhere(*where, reader_.pathOf("where"), reader_.problems());
     query().counts_ids_once = reader_.choice("dedupe", {"dialect", "id", "none"}) != 2;
+    readLateness();
     query().measures = readMeasures(reader_);
     readGroups();
     readZone();
@@ -61,6 +63,16 @@ class RequestReader {
                                      [](const json::Value& name) { return name.isText(); });
     if (!is_list) return reader_.problem("event", "must be a name or a list of names");
     for (const json::Value& name : event->items) query().events.push_back(name.text);
+  }
+
+  void readLateness() {
+    const auto lateness = reader_.text("lateness");
+    if (!lateness) return;
+    query().lateness_ns = readFixedDuration(*lateness);
+    if (query().lateness_ns) return;
+    reader_.problem(
+        "lateness",
+        "must be an ISO 8601 duration of days and time, such as PT24H, below 100 years");
   }
 
   void readGroups() {
@@ -129,14 +141,18 @@ class RequestReader {
     const bool are_weeks =
         rule.size.months == 0 && rule.size.nanoseconds == 0 && rule.size.days % 7 == 0;
     rule.anchor_day = are_weeks ? kFirstMonday : 0;
+    rule.anchor_s = floorDiv(LocalDays(request_.zone).startOf(0), kNanosecondsPerSecond);
     if (const auto anchor = instant("anchor")) setAnchor(*anchor, rule);
     query().window = rule;
   }
 
+  // A date is its midnight, also where the clock skips that.
   void setAnchor(int64_t anchor_ns, IntervalRule& rule) {
     if (floorMod(anchor_ns, kNanosecondsPerSecond) != 0)
       return reader_.problem("anchor", "must be of whole seconds");
-    const int64_t local_s = floorDiv(anchor_ns, kNanosecondsPerSecond) + rule.offsetAt(anchor_ns);
+    rule.anchor_s = floorDiv(anchor_ns, kNanosecondsPerSecond);
+    const auto day = readDay(*reader_.text("anchor"));
+    const int64_t local_s = day ? *day * kSecondsPerDay : rule.anchor_s + rule.offsetAt(anchor_ns);
     rule.anchor_day = floorDiv(local_s, kSecondsPerDay);
     rule.anchor_clock_s = floorMod(local_s, kSecondsPerDay);
   }

@@ -93,6 +93,11 @@ bool UsageQuestion::countsIdsOnce() const {
                      [](const Query& query) { return query.identity != IdentityRule::EveryCopy; });
 }
 
+bool UsageQuestion::followsArrival() const {
+  return std::any_of(queries().begin(), queries().end(),
+                     [](const Query& query) { return query.lateness_ns.has_value(); });
+}
+
 void UsageQuestion::tellWanted(Dataset& dataset) const {
   for (const Query& query : queries()) dataset.wantOnly(query.event_name, query.fields());
 }

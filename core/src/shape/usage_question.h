@@ -17,6 +17,7 @@ class UsageQuestion : public PreparedReport {
 
   [[nodiscard]] std::string canonicalBytes() const final;
   [[nodiscard]] bool countsIdsOnce() const final;
+  [[nodiscard]] bool followsArrival() const final;
   void tellWanted(Dataset& dataset) const final;
   [[nodiscard]] std::unique_ptr<ReportFold> begin(Dataset& dataset, Fold::Ids ids) const final;
 };

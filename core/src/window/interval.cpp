@@ -76,8 +76,7 @@ Seconds boundsAt(const IntervalRule& rule, int64_t unix_s) {
   if (size.months == 0 && size.days == 0) {
     if (kHour % clock_s == 0) return partOfHour(rule, clock_s, unix_s);
     if (kSecondsPerDay % clock_s == 0) return partOfDay(rule, clock_s, unix_s);
-    const int64_t anchor = anchoredStart(rule, 0);
-    const int64_t start = anchor + floorDiv(unix_s - anchor, clock_s) * clock_s;
+    const int64_t start = rule.anchor_s + floorDiv(unix_s - rule.anchor_s, clock_s) * clock_s;
     return {start, start + clock_s};
   }
   // The mean length keeps the guess within a window or two of the truth.

@@ -20,6 +20,7 @@ struct IntervalRule {
   std::shared_ptr<const Zone> zone;  ///< null: UTC
   int64_t anchor_day = 0;            ///< local day number on which a window begins
   int64_t anchor_clock_s = 0;        ///< seconds that the local clock then shows since midnight
+  int64_t anchor_s = 0;              ///< the anchor itself, from which elapsed time is counted
 
   /// Offset of the zone's clock from UTC.
   [[nodiscard]] int32_t offsetAt(int64_t time_ns) const;

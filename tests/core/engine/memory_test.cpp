@@ -143,5 +143,53 @@ TEST(Memory, WhatAnEngineHoldsIsGivenBackByItsReports) {
   EXPECT_EQ(engine.memoryBytes(), held);
 }
 
+// A stream into a plan whose state has no bound, until it is told that it has one.
+Error streamUntilRefused(const ReportCall& asked) {
+  EngineOptions options = limited(24u << 20);
+  options.keep = EngineOptions::Keep::Plans;
+  options.ids = EngineOptions::Ids::None;
+  Engine engine(options);
+  const auto plan = engine.plan(asked);
+  EXPECT_TRUE(plan.ok()) << plan.error().message;
+  for (int i = 0; i < 400; ++i) {
+    std::string text;
+    for (int k = 0; k < 2000; ++k) {
+      const std::string number = std::to_string(i * 2000 + k);
+      text +=
+          line("2024-03-05T10:00:00Z", R"({"v":)" + number + R"(,"user":"user-)" + number + "\"}");
+    }
+    EXPECT_TRUE(engine.append(text).ok());
+    EXPECT_LE(engine.memoryBytes(), options.max_memory_bytes);
+    if (i % 10 != 9) continue;
+    const Result<std::string> snapshot = plan.value()->snapshot();
+    if (!snapshot) return snapshot.error();
+  }
+  return Error{ErrorCode::Internal, "it was never refused", ""};
+}
+
+TEST(Memory, AStreamThatCountsWithoutBoundIsRefusedAndToldWhatGrew) {
+  const Error unique = streamUntilRefused(
+      {.report = "flexprice.usage",
+       .mode = "exact",
+       .request = R"({"event_name":"e","aggregation_type":"COUNT_UNIQUE","property_name":"user",)"
+                  R"("dedupe":"none","start_time":"2024-03-01T00:00:00Z"})",
+       .now = support::kNow});
+  EXPECT_EQ(unique.code, ErrorCode::OutOfMemory);
+  EXPECT_NE(unique.message.find(" texts and 0 ids"), std::string::npos) << unique.message;
+  const auto own = [](const char* measure) {
+    ReportCall asked;
+    asked.report = "tallyfold.query";
+    asked.request = std::string(R"({"dedupe":"none","aggregations":{"a":)") + measure + "}}";
+    asked.now = support::kNow;
+    return asked;
+  };
+  for (const char* measure : {R"({"type":"count_unique","property":"user"})",
+                              R"({"type":"percentile","property":"v","p":99})"}) {
+    const Error refused = streamUntilRefused(own(measure));
+    EXPECT_EQ(refused.code, ErrorCode::OutOfMemory);
+    EXPECT_NE(refused.message.find(" bytes of values"), std::string::npos) << refused.message;
+  }
+}
+
 }  // namespace
 }  // namespace tallyfold

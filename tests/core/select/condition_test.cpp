@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "decode/decoder.h"
-#include "query/chunk.h"
 
 namespace tallyfold {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 using Kind = Condition::Kind;
 
 // One event "call" per value of property "v"; an empty value leaves the property out.
-class Rows final : public RowCells {
+class Rows {
  public:
   explicit Rows(const std::vector<std::string>& values) : dataset(account, {}) {
     std::string text;
@@ -24,31 +23,23 @@ class Rows final : public RowCells {
     }
     Decoder decoder(dataset);
     EXPECT_EQ(decoder.append(text, {}).value().accepted, values.size());
-    chunk_.begin(*dataset.blocks()[0], 0, values.size());
-  }
-  [[nodiscard]] const Block& block() const override { return *chunk_.block; }
-  [[nodiscard]] std::string_view eventName() const override { return "call"; }
-  const FieldCells& cells(const FieldName& field, FieldKey key) override {
-    return chunk_.cells(field, key, false);
   }
   // Which events pass, as a row of 1 and 0; asked twice, because verdicts are remembered.
   std::string passing(const Condition& condition) {
     ConditionReader reader(dataset, condition);
+    const Block& block = *dataset.blocks()[0];
+    reader.begin();
     std::string verdicts[2];
     for (std::string& round : verdicts) {
-      std::vector<uint16_t> rows(chunk_.selected, chunk_.selected + chunk_.selected_count);
-      round.assign(rows.size(), '0');
-      reader.keep(*this, rows);
-      for (const uint16_t row : rows) round[row] = '1';
+      std::vector<uint8_t> chosen(block.rows, 7);
+      reader.choose({&block, 0, block.rows, "call"}, chosen.data());
+      for (const uint8_t row : chosen) round += static_cast<char>('0' + row);
     }
     EXPECT_EQ(verdicts[0], verdicts[1]);
     return verdicts[0];
   }
   MemoryAccount account;
   Dataset dataset;
-
- private:
-  Chunk chunk_;
 };
 
 Condition test(Kind kind, std::vector<std::string> texts, const std::vector<const char*>& numbers) {

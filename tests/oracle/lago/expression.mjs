@@ -122,18 +122,30 @@ const OPERATIONS = {
   concat: (...all) => all.map(decimalText).join(''),
 };
 
-function valueOf(node, event) {
+function valueOf(node, read) {
   if (node.number) return node.number;
   if (node.text !== undefined) return node.text;
-  if (node.name) return variable(node.name, event);
-  return OPERATIONS[node.op](...node.args.map((arg) => valueOf(arg, event)));
+  if (node.name) return read(node.name);
+  return OPERATIONS[node.op](...node.args.map((arg) => valueOf(arg, read)));
 }
 
 /** The text that an event's property gets, or null where the expression fails for it. */
 export function evaluate(tree, event) {
+  const value = evaluateWith(tree, (name) => variable(name, event));
+  return value instanceof Fraction ? unitsText(value) : value;
+}
+
+/**
+ * A Fraction or a text, or null where the expression fails. `read(name)` gives the value of a
+ * variable such as event.properties.n; undefined where there is none.
+ */
+export function evaluateWith(tree, read) {
   try {
-    const value = valueOf(tree, event);
-    return value instanceof Fraction ? unitsText(value) : value;
+    return valueOf(tree, (name) => {
+      const value = read(name);
+      if (value === undefined) throw new Failed(name);
+      return value;
+    });
   } catch (error) {
     if (error instanceof Failed) return null;
     throw error;

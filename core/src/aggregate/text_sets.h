@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// A set of texts per slot: bits by the texts' codes while that is no more than the texts deserve, a
+// map otherwise.
+#pragma once
+
+#include <cstdint>
+
+#include "base/flat_map.h"
+
+namespace tallyfold {
+
+class TextSets {
+ public:
+  explicit TextSets(MemoryAccount& account);
+
+  void resize(size_t slots) { counts_.resize(slots, 0); }
+  [[nodiscard]] size_t slots() const { return counts_.size(); }
+  [[nodiscard]] uint64_t count(uint32_t slot) const { return counts_[slot]; }
+  /// Of all slots together.
+  [[nodiscard]] uint64_t entries() const { return entries_; }
+  void add(uint32_t slot, uint32_t text) {
+    if (!cover(text)) return addToMap(slot, text);
+    addBit(slot, text);
+  }
+  void add(const uint32_t* slots, const uint32_t* texts, size_t count);
+  /// Adds the sets of another's slots: slot s goes to slots[s], every text keeps its code.
+  void addAll(const TextSets& other, const uint32_t* slots);
+  /// Calls visit(slot, text) for each text of each slot.
+  template <typename Visit>
+  void forEach(Visit visit) const {
+    seen_.forEach([&](uint64_t key, uint32_t) {
+      visit(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
+    });
+    for (size_t at = 0; at < bits_.size(); ++at) {
+      for (uint64_t word = bits_[at]; word != 0; word &= word - 1) {
+        const auto bit = static_cast<uint32_t>(__builtin_ctzll(word));
+        visit(static_cast<uint32_t>(at / words_), static_cast<uint32_t>(at % words_ * 64 + bit));
+      }
+    }
+  }
+  [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
+
+ private:
+  bool cover(uint32_t text) {
+    return text / 64 < words_ && bits_.size() == counts_.size() * words_ ? true : makeRoom(text);
+  }
+  bool makeRoom(uint32_t text);
+  void widen(size_t words);
+  void turnToMap();
+  void countBits();
+  void addBit(uint32_t slot, uint32_t text) {
+    uint64_t& word = bits_[slot * words_ + text / 64];
+    const uint64_t fresh = ~(word >> (text % 64)) & 1;
+    word |= uint64_t{1} << (text % 64);
+    counts_[slot] += fresh;
+    entries_ += fresh;
+  }
+  void addToMap(uint32_t slot, uint32_t text);
+
+  MemoryAccount& account_;
+  AccountedVector<uint64_t> counts_;
+  uint64_t entries_ = 0;
+  bool has_bits_ = true;
+  size_t words_ = 0;                // of each slot
+  AccountedVector<uint64_t> bits_;  // by slot, then by code
+  FlatMap seen_;                    // otherwise: slot and text; the value says nothing
+};
+
+}  // namespace tallyfold

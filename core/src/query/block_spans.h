@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which window and period do the rows of a block fall into? A span is both: twice the window's
+// number, and one more in the period before.
+//
+// The spans that a block touches are found once. Its time is then cut into buckets of equal length,
+// shorter than any span, so that a row's bucket leaves at most two of them to choose from.
+#pragma once
+
+#include <vector>
+
+#include "query/native_partial.h"
+
+namespace tallyfold {
+
+class BlockSpans {
+ public:
+  /// Query and slots must outlive it.
+  BlockSpans(const NativeQuery& query, SlotTable& slots) : query_(query), slots_(slots) {}
+
+  void begin(const Block& block);
+  /// Whether all times from the first to the last are of one span, and which.
+  bool isOne(int64_t first_ns, int64_t last_ns, uint32_t& span);
+  /// The span of each time.
+  void read(const int64_t* times_ns, size_t count, uint32_t* spans);
+
+  static uint32_t windowOf(uint32_t span) { return span / 2; }
+  static bool isPrevious(uint32_t span) { return span % 2 != 0; }
+
+ private:
+  struct Stretch {
+    int64_t end_ns;  // the first instant after it
+    uint32_t span;
+  };
+  struct Bucket {
+    int64_t edge_ns;
+    uint32_t before;  // the span of times below the edge
+    uint32_t after;
+  };
+  Stretch at(int64_t time_ns);
+  void cut();
+  void fillBuckets(const std::vector<Stretch>& stretches);
+
+  const NativeQuery& query_;
+  SlotTable& slots_;
+  const Block* block_ = nullptr;
+  bool is_cut_ = false;
+  int64_t first_ns_ = 0;  // of the block's asked for times
+  int64_t last_ns_ = 0;
+  int shift_ = 0;
+  std::vector<Bucket> buckets_;  // empty: every row is looked up
+};
+
+}  // namespace tallyfold

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/native_slots.h"
+
+#include <algorithm>
+
+namespace tallyfold {
+
+NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset, NativePartial& partial,
+                         TextCodes codes)
+    : query_(query),
+      partial_(partial),
+      spans_of_(query, partial.slots),
+      spans_(kZoneRows),
+      groups_(kZoneRows),
+      codes_(kZoneRows),
+      slots_(kZoneRows) {
+  for (const Dimension& group : query.groups)
+    dimensions_.emplace_back(group, dataset, partial.texts, codes);
+}
+
+void NativeSlots::begin(const Block& block) {
+  spans_of_.begin(block);
+  for (GroupCodes& dimension : dimensions_) dimension.begin(block);
+}
+
+TimeRange NativeSlots::asked(const TimeRange& zone) const {
+  return {std::max(zone.min_ns, query_.foldedStart()), std::min(zone.max_ns, query_.end_ns - 1)};
+}
+
+bool NativeSlots::needsTimes(const TimeRange& zone) {
+  const TimeRange range = asked(zone);
+  return !spans_of_.isOne(range.min_ns, range.max_ns, spans_[0]);
+}
+
+void NativeSlots::find(const RowSet& rows, const TimeRange& zone, const int64_t* times_ns,
+                       std::string_view event_name) {
+  const TimeRange range = asked(zone);
+  one_span_ = spans_of_.isOne(range.min_ns, range.max_ns, spans_[0]);
+  if (!one_span_) spans_of_.read(times_ns, rows.count, spans_.data());
+  findGroups(rows, event_name);
+  findSlots(rows.count);
+}
+
+void NativeSlots::findGroups(const RowSet& rows, std::string_view event_name) {
+  // Each period has a root of its own.
+  one_group_ = one_span_ || !query_.previous_start_ns;
+  if (!query_.previous_start_ns) {
+    groups_[0] = 0;
+  } else {
+    const uint32_t roots[] = {partial_.slots.groupWith(0, NativePartial::kCurrent),
+                              partial_.slots.groupWith(0, NativePartial::kPrevious)};
+    const size_t count = one_span_ ? 1 : rows.count;
+    for (size_t i = 0; i < count; ++i)
+      groups_[i] = roots[BlockSpans::isPrevious(spans_[i]) ? 1 : 0];
+  }
+  for (size_t d = 0; d < dimensions_.size(); ++d) addDimension(d, rows, event_name);
+}
+
+void NativeSlots::addDimension(size_t d, const RowSet& rows, std::string_view event_name) {
+  uint32_t one_code = 0;
+  const uint32_t name =
+      query_.groups[d].is_event_name ? partial_.texts.intern(event_name) : kAbsentText;
+  const bool one = dimensions_[d].isOne(name, one_code);
+  if (one && one_group_) {
+    groups_[0] = partial_.slots.groupWith(groups_[0], one_code);
+    return;
+  }
+  if (one) {
+    std::fill_n(codes_.begin(), rows.count, one_code);
+  } else {
+    dimensions_[d].read(rows, codes_.data());
+  }
+  if (one_group_) std::fill_n(groups_.begin(), rows.count, groups_[0]);
+  one_group_ = false;
+  uint32_t most_column = 0;
+  uint32_t most_group = 0;
+  for (size_t i = 0; i < rows.count; ++i) {
+    most_column = std::max(most_column, SlotTable::columnOf(codes_[i]));
+    most_group = std::max(most_group, groups_[i]);
+  }
+  PairMap& groups = partial_.slots.groupsAt(d + (query_.previous_start_ns ? 1 : 0));
+  const bool covered = groups.cover(most_group + uint64_t{1}, most_column + uint64_t{1});
+  for (size_t i = 0; i < rows.count; ++i) {
+    const uint32_t known =
+        covered ? groups.row(groups_[i])[SlotTable::columnOf(codes_[i])] : PairMap::kNone;
+    groups_[i] = known != PairMap::kNone ? known : partial_.slots.groupWith(groups_[i], codes_[i]);
+  }
+}
+
+uint32_t NativeSlots::slotOf(uint32_t span, uint32_t group) {
+  return partial_.slots.slotOf(BlockSpans::windowOf(span), group);
+}
+
+void NativeSlots::findSlots(size_t count) {
+  runs_.clear();
+  if (one_span_ && one_group_) {
+    slots_[0] = slotOf(spans_[0], groups_[0]);
+    partial_.slots.touch(slots_[0]);
+    std::fill_n(slots_.begin(), count, slots_[0]);
+    runs_.push_back({slots_[0], 0, static_cast<uint32_t>(count)});
+    return;
+  }
+  if (one_span_) std::fill_n(spans_.begin(), count, spans_[0]);
+  if (one_group_) std::fill_n(groups_.begin(), count, groups_[0]);
+  const uint32_t most_span = *std::max_element(spans_.data(), spans_.data() + count);
+  PairMap& known_slots = partial_.slots.slotsByPair();
+  const bool covered = known_slots.cover(BlockSpans::windowOf(most_span) + uint64_t{1},
+                                         partial_.slots.groupCount());
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t known =
+        covered ? known_slots.row(BlockSpans::windowOf(spans_[i]))[groups_[i]] : PairMap::kNone;
+    slots_[i] = known != PairMap::kNone ? known : slotOf(spans_[i], groups_[i]);
+  }
+  partial_.slots.touch(slots_.data(), count);
+  findRuns(count);
+}
+
+void NativeSlots::findRuns(size_t count) {
+  constexpr size_t kRowsWorthARun = 16;
+  size_t changes = 0;
+  for (size_t i = 1; i < count; ++i) changes += slots_[i] != slots_[i - 1] ? 1 : 0;
+  if (changes * kRowsWorthARun > count) return;
+  uint32_t begin = 0;
+  for (uint32_t i = 1; i <= count; ++i) {
+    if (i < count && slots_[i] == slots_[begin]) continue;
+    runs_.push_back({slots_[begin], begin, i});
+    begin = i;
+  }
+}
+
+}  // namespace tallyfold
