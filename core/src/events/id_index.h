@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which events share an id? An index of keyed hashes, and the short list of those that repeat.
 //
-// It holds 22 bytes a slot at a load of 8/15 to 2/3, so 33 to 41 bytes an event that has an id. It
+// It holds 22 bytes a slot at a load of 4/9 to 2/3, so 33 to 50 bytes an event that has an id. It
 // is cut into shards that grow by themselves, so that growing never needs the index twice.
 #pragma once
 
@@ -86,7 +86,7 @@ class IdIndex {
 
   static size_t shardOf(const Hash128& id) { return static_cast<size_t>(id.high >> 56); }
   static bool isFull(uint64_t count, uint64_t capacity) { return (count + 1) * 3 > capacity * 2; }
-  static uint32_t largerCapacity(uint32_t capacity) { return capacity + capacity / 4 + 8; }
+  static uint32_t largerCapacity(uint32_t capacity) { return capacity + capacity / 2 + 8; }
 
   std::vector<Shard> shards_;
   uint32_t looked_ = 0;  // keeps the compiler from leaving out a look; see addAll
