@@ -26,8 +26,8 @@ struct AppendOptions {
   std::optional<int64_t> received_ns;  ///< stands in for a missing time, and settles ties
   bool more = false;                   ///< the document goes on in the next append of this source
   std::optional<Piece> piece;  ///< the bytes begin one; lines are counted from its beginning
-  bool by_reference = false;   ///< read by RapidJSON alone: what the other readers are compared with
-  bool whole = false;          ///< all of the bytes or, where there is no room for them, none
+  bool by_reference = false;  ///< read by RapidJSON alone: what the other readers are compared with
+  bool whole = false;         ///< all of the bytes or, where there is no room for them, none
 };
 
 /// What an `append` did. Records that were refused are in the intake ledger.
