@@ -51,8 +51,8 @@ export function query(question) {
       return values.total.texts.map((sum, row) => [windowStart[row], texts[codes[row]], sum]);
     }
     case 'Q6': {
-      const { values } = columnsOf(requests[0], true);
-      return [[values.most.texts.reduce((sum, most) => sum + micro(most), 0n)].map(fromMicro)];
+      const { values } = columnsOf(requests[0], false);
+      return [[fromMicro(values.most.numbers.reduce((sum, most) => sum + micro(most), 0))]];
     }
     case 'Q7': {
       const { groups, values } = columnsOf(requests[0], true);
@@ -87,10 +87,15 @@ function monthOf(to) {
   return Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), 1);
 }
 
-/** A decimal of at most six places in millionths. */
-function micro(text) {
-  const [whole, fraction = ''] = text.split('.');
-  return BigInt(whole + fraction.padEnd(6, '0'));
+/** A number of at most six places in millionths: exact, because its double is, up to a billion. */
+function micro(number) {
+  if (!(number < 1e9)) throw new Error(`${number} is beyond what the workload has`);
+  return Math.round(number * 1e6);
 }
 
-const fromMicro = (sum) => `${sum / 1_000_000n}.${String(sum % 1_000_000n).padStart(6, '0')}`;
+/** The sum of some thousand of them stays below 2^53, or the check of answers says so. */
+function fromMicro(sum) {
+  if (!Number.isSafeInteger(sum)) throw new Error('the sum is beyond 2^53');
+  const whole = Math.floor(sum / 1e6);
+  return `${whole}.${String(sum - whole * 1e6).padStart(6, '0')}`;
+}
