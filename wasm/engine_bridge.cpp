@@ -127,15 +127,10 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
                 size_t size) { return b.makePlan(call, b.inputBytes(size)); }},
     {"plan.report", [](EngineBridge& b, const json::Value& call,
                        size_t size) { return b.withPlan(call, size, &EngineBridge::planReport); }},
-    {"columns", [](EngineBridge& b, const json::Value& call, size_t size) {
-       b.with_texts_ = isTrue(call, "texts");
-       return b.answerColumns(
-           b.engine_.columns(readReportCall(call, b.inputBytes(size)), b.with_texts_));
-     }},
-    {"plan.columns", [](EngineBridge& b, const json::Value& call, size_t size) {
-       b.with_texts_ = isTrue(call, "texts");
-       return b.withPlan(call, size, &EngineBridge::planColumns);
-     }},
+    {"columns",
+     [](EngineBridge& b, const json::Value& call, size_t size) { return b.columns(call, size); }},
+    {"plan.columns", [](EngineBridge& b, const json::Value& call,
+                        size_t size) { return b.withPlan(call, size, &EngineBridge::planColumns); }},
     {"plan.snapshot",
      [](EngineBridge& b, const json::Value& call, size_t size) {
        return b.withPlan(call, size, &EngineBridge::planSnapshot);
@@ -206,6 +201,7 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
 bool EngineBridge::run(size_t size, const std::string& call_json) {
   const json::Value call = readCall(call_json);
   const std::string name = textOf(call, "do");
+  with_texts_ = isTrue(call, "texts");
   for (const Operation& operation : kOperations) {
     if (operation.name == name) return operation.run(*this, call, size);
   }
@@ -245,6 +241,10 @@ bool EngineBridge::withPlan(const json::Value& call, size_t size,
 }
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
+
+bool EngineBridge::columns(const json::Value& call, size_t size) {
+  return answerColumns(engine_.columns(readReportCall(call, inputBytes(size)), with_texts_));
+}
 
 bool EngineBridge::planColumns(Plan& plan, size_t) {
   return answerColumns(plan.columns(with_texts_));

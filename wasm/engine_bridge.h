@@ -38,9 +38,9 @@ class EngineBridge {
   /// "ids":"hashes"|"texts"|"none","maxMemory":bytes,"idKey":text,"inPart":bool,
   /// "only":{...}}, all optional.
   /// Output 0: the answer; of a report, output 1:
-  /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}. Of "columns" output 1 says
-  /// beside it what the columns are, and with status 200 output 0 is where: two 32-bit numbers for
-  /// each, its address and its bytes, until the next call.
+  /// {"status","complete","ledger","notes"}; of an ingestion, {"status"}. Of "columns" output 1
+  /// says beside it what the columns are, and with status 200 output 0 is where: two 32-bit numbers
+  /// for each, its address and its bytes, until the next call.
   bool run(size_t size, const std::string& call_json);
 
   /// An answer of the last call. When it returned false, output 0 is {"code","message","path"}, and
@@ -61,6 +61,7 @@ class EngineBridge {
   bool ingest(const json::Value& call, size_t size);
   bool start(const json::Value& call, std::string_view catalog);
   bool report(const json::Value& call, std::string_view catalog);
+  bool columns(const json::Value& call, size_t size);
   bool answerColumns(Result<ColumnReport> report);
   bool makePlan(const json::Value& call, std::string_view catalog);
   bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
@@ -78,8 +79,8 @@ class EngineBridge {
   char* input_ = nullptr;
   size_t input_capacity_ = 0;
   std::string outputs_[2];
-  QueryColumns columns_;  // that output 0 points to
-  bool with_texts_ = false;
+  QueryColumns columns_;     // that output 0 points to
+  bool with_texts_ = false;  // of columns, by the call that runs
 };
 
 }  // namespace tallyfold::wasm

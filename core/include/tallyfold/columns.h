@@ -41,7 +41,8 @@ struct QueryColumns {
   std::vector<double> window_starts_ms;  ///< since 1970; empty without windows
   std::vector<double> window_ends_ms;
   std::vector<GroupColumn> groups;
-  std::vector<uint8_t> others;  ///< 1 for rows of all other groups; empty unless a limit left some out
+  std::vector<uint8_t>
+      others;  ///< 1 for rows of all other groups; empty unless a limit left some out
   std::vector<ValueColumn> values;
   // With `compare`, in the order of values.
   std::vector<ValueColumn> previous;

@@ -31,7 +31,9 @@ class Average final : public Aggregation {
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
     // The average of nothing is zero: the service turns the quotient 0/0 into 0.
     if (counts_[slot] == 0) return {};
-    return {sums_.finite(slot), Rational::of(sums_.at(slot), Decimal::fromScaled(static_cast<Int128>(counts_[slot]), 0))};
+    return {
+        sums_.finite(slot),
+        Rational::of(sums_.at(slot), Decimal::fromScaled(static_cast<Int128>(counts_[slot]), 0))};
   }
   void write(ByteWriter& out) const override {
     sums_.write(out);

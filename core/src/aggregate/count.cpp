@@ -10,9 +10,7 @@ class Count final : public Aggregation {
   explicit Count(MemoryAccount& account) : counts_(makeAccounted<uint64_t>(account)) {}
 
   void resize(size_t count) override { counts_.resize(count, 0); }
-  void add(const Batch& batch) override {
-    addCounts(batch, counts_.data());
-  }
+  void add(const Batch& batch) override { addCounts(batch, counts_.data()); }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>&) override {
     const auto& counts = static_cast<const Count&>(other).counts_;

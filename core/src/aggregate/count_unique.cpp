@@ -23,9 +23,8 @@ class CountUnique final : public Aggregation {
   }
   void write(ByteWriter& out) const override {
     out.u64(sets_.entries());
-    sets_.forEach([&](uint32_t slot, uint32_t text) {
-      out.u64((static_cast<uint64_t>(slot) << 32) | text);
-    });
+    sets_.forEach(
+        [&](uint32_t slot, uint32_t text) { out.u64((static_cast<uint64_t>(slot) << 32) | text); });
   }
   void read(ByteReader& in, size_t slot_count, size_t text_count) override {
     sets_.resize(slot_count);

@@ -90,8 +90,8 @@ void ExactSums::merge(const ExactSums& other, const std::vector<uint32_t>& slots
   if (other.scale_ > scale_) raiseScale(other.scale_);
   const auto count = static_cast<uint64_t>(other.sums_.size());
   // As in addMany: too small to overflow, so no step is checked.
-  const bool fits = scale_ == other.scale_ && most_ < kSafe && count <= UINT32_MAX &&
-                    other.most_ < (kSafe >> 32);
+  const bool fits =
+      scale_ == other.scale_ && most_ < kSafe && count <= UINT32_MAX && other.most_ < (kSafe >> 32);
   if (fits) {
     most_ += other.most_ * count;
     for (uint64_t slot = 0; slot < count; ++slot) sums_[slots[slot]] += other.sums_[slot];

@@ -37,7 +37,7 @@ class ExactSums {
 
   int scale_ = 0;  // of every sum in sums_
   AccountedVector<Int128> sums_;
-  UInt128 most_ = 0;  // no sum in sums_ is larger in size
+  UInt128 most_ = 0;                  // no sum in sums_ is larger in size
   std::map<uint32_t, Decimal> more_;  // what did not fit sums_, to be added
   std::set<uint32_t> not_finite_;     // slots a NaN or an infinity was added to
 };

@@ -36,8 +36,7 @@ class AtEnd final : public Aggregation {
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
       const int64_t known_ns = moments_[slot].time_ns;
-      const bool is_behind =
-          kFirst ? batch.times_ns[i] > known_ns : batch.times_ns[i] < known_ns;
+      const bool is_behind = kFirst ? batch.times_ns[i] > known_ns : batch.times_ns[i] < known_ns;
       if (is_behind && !values_.empty(slot)) continue;
       const Moment moment{
           batch.times_ns[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,

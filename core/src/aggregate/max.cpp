@@ -43,10 +43,10 @@ class Extreme final : public Aggregation {
       const uint32_t slot = batch.slots[i];
       const PickedNumber known = best_.at(slot);
       const PickedNumber number{batch.mantissas[i], form};
-      const bool better = known.form == form
-                              ? (kGreatest ? number.mantissa > known.mantissa
-                                           : number.mantissa < known.mantissa)
-                              : best_.empty(slot) || isBetter(best_.compare(slot, number));
+      const bool better =
+          known.form == form
+              ? (kGreatest ? number.mantissa > known.mantissa : number.mantissa < known.mantissa)
+              : best_.empty(slot) || isBetter(best_.compare(slot, number));
       if (better) best_.put(slot, number);
     }
   }

@@ -27,9 +27,7 @@ Decimal toDecimal(const PickedNumber& number, ExactOf exactOf) {
   return isScaledForm(number.form) ? Decimal::fromScaled(number.mantissa, number.form) : exactOf();
 }
 
-PickedNumber rowNumber(const Batch& batch, size_t i) {
-  return {batch.mantissas[i], batch.form(i)};
-}
+PickedNumber rowNumber(const Batch& batch, size_t i) { return {batch.mantissas[i], batch.form(i)}; }
 
 }  // namespace
 

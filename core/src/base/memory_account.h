@@ -55,12 +55,8 @@ struct AccountAllocator {
   template <typename U>
   AccountAllocator(const AccountAllocator<U>& other) : account(other.account) {}
 
-  T* allocate(size_t count) {
-    return static_cast<T*>(takeBytes(*account, count * sizeof(T)));
-  }
-  void deallocate(T* pointer, size_t count) {
-    giveBytes(*account, pointer, count * sizeof(T));
-  }
+  T* allocate(size_t count) { return static_cast<T*>(takeBytes(*account, count * sizeof(T))); }
+  void deallocate(T* pointer, size_t count) { giveBytes(*account, pointer, count * sizeof(T)); }
   template <typename U>
   bool operator==(const AccountAllocator<U>& other) const {
     return account == other.account;

@@ -35,9 +35,7 @@ class ByteSorter {
   static constexpr size_t kShort = 12;
 
   [[nodiscard]] char* item(size_t place) const { return items_ + place * size_; }
-  [[nodiscard]] bool before(size_t a, size_t b) const {
-    return less_(context_, item(a), item(b));
-  }
+  [[nodiscard]] bool before(size_t a, size_t b) const { return less_(context_, item(a), item(b)); }
   void swap(size_t a, size_t b) {
     char* one = item(a);
     char* other = item(b);

@@ -35,8 +35,7 @@ class Members {
   /// An instant in nanoseconds.
   std::optional<int64_t> time(const char* name);
   /// The place of the member's word among `words`.
-  std::optional<size_t> choice(const char* name,
-                               std::initializer_list<std::string_view> words);
+  std::optional<size_t> choice(const char* name, std::initializer_list<std::string_view> words);
 
  private:
   const json::Value* tree_ = nullptr;

@@ -77,7 +77,8 @@ void PackedIntegers::readRows(size_t count, int64_t* out, Row row) const {
 
 void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
   const size_t first = rows.first;
-  if (rows.places == nullptr) return readRows(rows.count, out, [first](size_t i) { return first + i; });
+  if (rows.places == nullptr)
+    return readRows(rows.count, out, [first](size_t i) { return first + i; });
   const uint16_t* places = rows.places;
   readRows(rows.count, out, [first, places](size_t i) { return first + places[i]; });
 }

@@ -31,8 +31,8 @@ void MeasureColumn::begin(const Block& block) {
   column_ = key_ == kNoField ? nullptr : block.column(key_);
   if (column_ == nullptr) return;
   const std::vector<uint8_t>& tags = column_->tagsThere();
-  const auto taken = std::count_if(tags.begin(), tags.end(),
-                                   [this](uint8_t tag) { return takesTag(tag); });
+  const auto taken =
+      std::count_if(tags.begin(), tags.end(), [this](uint8_t tag) { return takesTag(tag); });
   if (taken == 0) return;
   takes_ = taken == static_cast<std::ptrdiff_t>(tags.size()) ? Takes::All : Takes::Some;
   if (measure_.facts->needs_number) beginNumbers();

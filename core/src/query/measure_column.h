@@ -37,9 +37,9 @@ class MeasureColumn {
   const Block* block_ = nullptr;
   const Column* column_ = nullptr;
   Takes takes_ = Takes::None;
-  int scale_ = 0;          // of all numbers of the block
-  uint64_t most_ = 0;      // the size of the largest, at that scale
-  int64_t factors_[256];   // by tag: what brings a number to the scale
+  int scale_ = 0;         // of all numbers of the block
+  uint64_t most_ = 0;     // the size of the largest, at that scale
+  int64_t factors_[256];  // by tag: what brings a number to the scale
   std::vector<int64_t> payloads_;
   std::vector<uint32_t> texts_;
 };

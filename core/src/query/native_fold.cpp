@@ -144,9 +144,8 @@ Status NativeFold::judgeLateness(const Block& block) {
     for (size_t i = 0; i < rows_.count; ++i) timely_->ask(rows_.row(i));
   });
   if (!status) return status;
-  timely_->judge(partial_.latest_ns, [&](size_t row) {
-    partial_.rejected.add(placeOf(block, row, Reason::Late));
-  });
+  timely_->judge(partial_.latest_ns,
+                 [&](size_t row) { partial_.rejected.add(placeOf(block, row, Reason::Late)); });
   return Done{};
 }
 

@@ -47,8 +47,8 @@ class NativeFold {
   NativeSlots slots_;
   std::optional<TimelyRows> timely_;  // with a lateness
   NativeRowFold row_fold_;
-  bool takes_all_ = false;    // every measure takes every row of the block
-  bool takes_none_ = false;   // some measure takes none of them
+  bool takes_all_ = false;   // every measure takes every row of the block
+  bool takes_none_ = false;  // some measure takes none of them
   bool needs_places_ = false;
   std::string_view name_;  // of the run's events
   // Of the piece.

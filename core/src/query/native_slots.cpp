@@ -110,8 +110,8 @@ void NativeSlots::findSlots(size_t count) {
   if (one_group_) std::fill_n(groups_.begin(), count, groups_[0]);
   const uint32_t most_span = *std::max_element(spans_.data(), spans_.data() + count);
   PairMap& known_slots = partial_.slots.slotsByPair();
-  const bool covered = known_slots.cover(BlockSpans::windowOf(most_span) + uint64_t{1},
-                                         partial_.slots.groupCount());
+  const bool covered =
+      known_slots.cover(BlockSpans::windowOf(most_span) + uint64_t{1}, partial_.slots.groupCount());
   for (size_t i = 0; i < count; ++i) {
     const uint32_t known =
         covered ? known_slots.row(BlockSpans::windowOf(spans_[i]))[groups_[i]] : PairMap::kNone;

@@ -34,9 +34,7 @@ class PairMap {
     return rows <= rows_ && columns <= columns_ ? true : is_table_ && grow(rows, columns);
   }
   /// The entries of a row that is covered, by column: a number, or kNone. Valid until it grows.
-  [[nodiscard]] const uint32_t* row(uint32_t row) const {
-    return entries_.data() + row * columns_;
-  }
+  [[nodiscard]] const uint32_t* row(uint32_t row) const { return entries_.data() + row * columns_; }
   [[nodiscard]] uint64_t bytesToInsert(uint64_t more) const {
     return map_.bytesToInsert(more + (is_table_ ? count_ : 0));
   }

@@ -31,7 +31,8 @@ class RepeatedIds {
   [[nodiscard]] bool any() const;
   /// The id of a row that has to wait for a verdict; zero for the others.
   [[nodiscard]] Hash128 idOf(size_t row) const;
-  /// Puts 0 for those of rows [first, first + count) that have to wait; the others stay as they are.
+  /// Puts 0 for those of rows [first, first + count) that have to wait; the others stay as they
+  /// are.
   void refuse(size_t first, size_t count, uint8_t* taken) const;
 
  private:

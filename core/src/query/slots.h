@@ -88,12 +88,12 @@ class SlotTable {
   void addStretch(const Window& window);
   uint32_t addWindow(const Window& window);
 
-  std::vector<Window> windows_;  // each with the stretch it was first seen in
-  FlatMap window_of_label_;  // by the label's bits
+  std::vector<Window> windows_;     // each with the stretch it was first seen in
+  FlatMap window_of_label_;         // by the label's bits
   std::vector<Stretch> stretches_;  // known ones, by start
   Stretch last_{0, 0, 0};           // holds the time asked for last
-  AccountedVector<Group> groups_;  // group 0 has no texts
-  std::deque<PairMap> group_of_;   // by depth of the parent: parent and text
+  AccountedVector<Group> groups_;   // group 0 has no texts
+  std::deque<PairMap> group_of_;    // by depth of the parent: parent and text
   AccountedVector<Slot> slots_;
   AccountedVector<uint8_t> touched_;
   PairMap slot_of_;  // window and group

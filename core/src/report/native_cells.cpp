@@ -27,7 +27,8 @@ uint64_t touchedGroups(const NativePartial& partial) {
   std::vector<uint8_t> used(partial.slots.groupCount(), 0);
   uint64_t count = 0;
   for (uint32_t slot = 0; slot < partial.slots.size(); ++slot) {
-    if (partial.slots.touched(slot)) count += std::exchange(used[partial.slots.slot(slot).group], 1) ^ 1;
+    if (partial.slots.touched(slot))
+      count += std::exchange(used[partial.slots.slot(slot).group], 1) ^ 1;
   }
   return count;
 }
@@ -42,7 +43,9 @@ bool picksGroups(const NativeQuery& query, const NativeView& view, const NativeP
 class CellsMaker {
  public:
   CellsMaker(const NativeQuery& query, const NativeView& view, const NativePartial& partial)
-      : query_(query), partial_(partial), groups_(orderedGroups(query, partial, !picksGroups(query, view, partial))) {
+      : query_(query),
+        partial_(partial),
+        groups_(orderedGroups(query, partial, !picksGroups(query, view, partial))) {
     cells_.every_window = asksEveryWindow(query, view);
     cells_.groups = std::move(groups_.groups);
   }
@@ -130,8 +133,8 @@ class CellsMaker {
       placed[period].push_back({groups_.number_of[at.group], {window, slot}});
     }
     for (uint32_t period = 0; period < kPeriods; ++period) {
-      cells_.cells[period] = tableOf(std::move(placed[period]),
-                                     static_cast<uint32_t>(cells_.groups.count));
+      cells_.cells[period] =
+          tableOf(std::move(placed[period]), static_cast<uint32_t>(cells_.groups.count));
     }
   }
 

@@ -8,8 +8,9 @@ namespace tallyfold {
 
 struct OrderedGroups {
   NativeGroups groups;
-  std::vector<uint32_t> number_of;  ///< by the partial's groups; of those in which something happened
-  std::vector<uint8_t> period_of;   ///< the same
+  std::vector<uint32_t>
+      number_of;  ///< by the partial's groups; of those in which something happened
+  std::vector<uint8_t> period_of;  ///< the same
 };
 
 /// -1, 0 or 1 as group a stands before b, has the same texts, stands behind it.

@@ -20,8 +20,10 @@ NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
     for (uint32_t group = 0; group < count; ++group) {
       const NativeCellTable::OfGroup of_group = cells.cells[kCurrentPeriod].of(group);
       // A group of which only the period before has events is one of no events.
-      if (of_group.count != 0) values[group] = partial.measures[measure].finish(of_group.first->slot);
-      else if (query.measures[measure].facts->empty_is_zero) values[group] = Rational();
+      if (of_group.count != 0)
+        values[group] = partial.measures[measure].finish(of_group.first->slot);
+      else if (query.measures[measure].facts->empty_is_zero)
+        values[group] = Rational();
     }
     return values;
   }
@@ -48,8 +50,7 @@ std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& vie
   if (order.by == NativeView::By::Group) {
     if (order.descending) std::reverse(ranked.begin(), ranked.end());
   } else {
-    const NativeValues values =
-        valuesOfGroups(query, view, partial, cells, adder, order.measure);
+    const NativeValues values = valuesOfGroups(query, view, partial, cells, adder, order.measure);
     std::partial_sort(ranked.begin(), ranked.begin() + limit, ranked.end(),
                       [&](uint32_t a, uint32_t b) {
                         if (values[a].has_value() != values[b].has_value())

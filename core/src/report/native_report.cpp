@@ -86,7 +86,8 @@ class ReportMaker {
     for (uint32_t group = 0; group < table.groups(); ++group) {
       for (const NativeCell& cell : table.of(group)) {
         report_.rows.push_back({cell.window, group, static_cast<uint32_t>(report_.values.size())});
-        for (const MeasureState& state : *states_) report_.values.push_back(state.finish(cell.slot));
+        for (const MeasureState& state : *states_)
+          report_.values.push_back(state.finish(cell.slot));
       }
     }
   }

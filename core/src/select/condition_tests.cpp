@@ -77,8 +77,8 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
   if (isOneText()) {
     const uint32_t code = dataset_.values(key).find(condition_.texts[0]);
     const uint32_t wanted = code - base;
-    const bool can_be = code != Dictionary::kNone && code >= base &&
-                        wanted <= payloads.greatestStored();
+    const bool can_be =
+        code != Dictionary::kNone && code >= base && wanted <= payloads.greatestStored();
     if (!can_be) return static_cast<void>(std::fill_n(chosen, piece.count, 0));
     const auto stored = static_cast<Stored>(wanted);
     for (size_t i = 0; i < piece.count; ++i) chosen[i] = storedAt<Stored>(bytes, i) == stored;

@@ -37,8 +37,8 @@ inline constexpr uint32_t kAbsentText = 0xfffffffe;
 /// Whose codes a reader of texts gives.
 enum class TextCodes : uint8_t {
   Shared,   ///< of another dictionary, which may outlive the dataset
-  OfField,  ///< of the field's own, to which nothing may be added while they are used; texts that it
-            ///< lacks have the codes behind them, by another dictionary
+  OfField,  ///< of the field's own, to which nothing may be added while they are used; texts that
+            ///< it lacks have the codes behind them, by another dictionary
 };
 
 /// Texts of a field as codes.

@@ -39,9 +39,8 @@ class QueryFold final : public ReportFold {
   }
 
   Answer answer(bool last) override {
-    return answerBy(last, [this](const NativeReport& report) {
-      return tallyfoldAnswer(request_, report);
-    });
+    return answerBy(
+        last, [this](const NativeReport& report) { return tallyfoldAnswer(request_, report); });
   }
 
   Answer answerColumns(bool last, bool texts, QueryColumns& columns) override {

@@ -72,8 +72,7 @@ class AnswerWriter {
   }
 
   // `previous` is read only when the period before was asked for.
-  void writeValues(const std::optional<Rational>* values,
-                   const std::optional<Rational>* previous) {
+  void writeValues(const std::optional<Rational>* values, const std::optional<Rational>* previous) {
     writeNamed("values", values);
     if (!request_.query.previous_start_ns) return;
     writeNamed("previous", previous);

@@ -41,8 +41,9 @@ class ColumnsMaker {
       for (const NativeRow& row : report_.rows) columns_.others.push_back(report_.isOthers(row));
     }
     const auto& totals = report_.totals;
-    columns_.values = valuesBy([&](size_t row, size_t m) { return valueAt(report_.values, row, m); },
-                               [&](size_t m) { return totals[m]; });
+    columns_.values =
+        valuesBy([&](size_t row, size_t m) { return valueAt(report_.values, row, m); },
+                 [&](size_t m) { return totals[m]; });
     if (request_.query.previous_start_ns) addComparison();
     return std::move(columns_);
   }
@@ -72,8 +73,8 @@ class ColumnsMaker {
       const GroupText& text = report_.groups.of(group)[d];
       if (!text) continue;
       const bool one_dimension = request_.group_names.size() == 1;
-      const uint32_t code = one_dimension ? static_cast<uint32_t>(column.texts.ends.size())
-                                          : known.intern(*text);
+      const uint32_t code =
+          one_dimension ? static_cast<uint32_t>(column.texts.ends.size()) : known.intern(*text);
       if (code == column.texts.ends.size()) append(column.texts, *text);
       code_of[group] = code;
     }

@@ -81,8 +81,8 @@ TEST(SortInPlace, SortsAnyOrderAndLosesNothing) {
   }
 }
 
-// McIlroy's adversary ("A Killer Adversary for Quicksort"): it decides what the keys are while it is
-// asked, so that every split is as uneven as can be.
+// McIlroy's adversary ("A Killer Adversary for Quicksort"): it decides what the keys are while it
+// is asked, so that every split is as uneven as can be.
 TEST(SortInPlace, NoInputIsSlow) {
   constexpr uint32_t kCount = 20'000;
   constexpr uint32_t kOpen = kCount;
