@@ -7,30 +7,20 @@
 // ("file"); `setup(variant)` and `ingest` make it ready, `query(question)` answers rows of keys and one
 // value, and `normalize(row, question)` makes those comparable, outside of what is timed.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { differenceOf } from './check.mjs';
-import { QUESTION_NAMES } from './queries.mjs';
+import { readWhole } from './files.mjs';
+import { median } from './median.mjs';
+import { QUESTION_NAMES, WARM_UPS } from './queries.mjs';
 
-const WARM_UPS = 2;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { repeats: { type: 'string', default: '7' } },
 });
 const [name, file, answersFile] = positionals;
-
-/** The file in memory of its own, every page of it touched. */
-function readWhole(path) {
-  const descriptor = openSync(path);
-  const bytes = Buffer.allocUnsafeSlow(fstatSync(descriptor).size);
-  for (let at = 0; at < bytes.length;) at += readSync(descriptor, bytes, at, Math.min(1 << 28, bytes.length - at));
-  closeSync(descriptor);
-  return bytes;
-}
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 
 async function time(work) {
   const begin = performance.now();

@@ -6,6 +6,8 @@ import { customerName } from './events.mjs';
 import { DAY_MS } from './windows.mjs';
 
 export const QUESTION_NAMES = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9'];
+/** So often a question is asked again before its warm calls are timed. */
+export const WARM_UPS = 2;
 
 const FIRST_MS = Date.UTC(2024, 0, 15);
 const LAST_MS = Date.UTC(2024, 3, 13) + DAY_MS;
