@@ -11,7 +11,10 @@ export class ByteDictionary {
   #strings;
   #slots = new Int32Array(FIRST_SLOTS).fill(-1);
   #pool = Buffer.allocUnsafe(FIRST_POOL_BYTES);
+  #used = 0;
+  // By code. Those that only the dictionary of strings has seen are missing here.
   #hashes = [];
+  #begins = [];
   #ends = [];
 
   constructor(strings) {
@@ -39,7 +42,7 @@ export class ByteDictionary {
   }
 
   #isSame(code, bytes, begin, end) {
-    let at = code === 0 ? 0 : this.#ends[code - 1];
+    let at = this.#begins[code];
     if (this.#ends[code] - at !== end - begin) return false;
     const pool = this.#pool;
     for (let i = begin; i < end; ++i, ++at) if (bytes[i] !== pool[at]) return false;
@@ -48,14 +51,16 @@ export class ByteDictionary {
 
   #add(hash, bytes, begin, end) {
     const code = this.#strings.codeOf(bytes.utf8Slice(begin, end));
-    const used = code === 0 ? 0 : this.#ends[code - 1];
+    const used = this.#used;
     if (used + end - begin > this.#pool.length) {
       const larger = Buffer.allocUnsafe(this.#pool.length * 2 + end - begin);
       this.#pool.copy(larger, 0, 0, used);
       this.#pool = larger;
     }
     bytes.copy(this.#pool, used, begin, end);
-    this.#ends[code] = used + end - begin;
+    this.#used += end - begin;
+    this.#begins[code] = used;
+    this.#ends[code] = this.#used;
     this.#hashes[code] = hash;
     return code;
   }
