@@ -19,7 +19,7 @@ import { requestsOf } from './kit/queries.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OWN = fileURLToPath(import.meta.url);
 const REQUESTS = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9'].flatMap((question) =>
-  [1, 2, 3].flatMap((turn) => requestsOf(question, turn)),
+  [1, 2, 3].flatMap((turn) => requestsOf(question, turn).map((request) => ({ ...request, dedupe: 'none' }))),
 );
 const NOW = '2024-06-01T00:00:00Z';
 

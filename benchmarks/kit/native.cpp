@@ -3,9 +3,9 @@
 //
 //   native EVENTS REQUESTS ids|none
 //
-// REQUESTS has a line for each request: the number of its turn, a tab, the request. The requests of a
-// turn follow each other and are timed together. Writes a JSON object: milliseconds, bytes of memory, and
-// of each turn the time and the answers.
+// REQUESTS has a line for each request: the number of its turn, a tab, the request. The requests of
+// a turn follow each other and are timed together. Writes a JSON object: milliseconds, bytes of
+// memory, and of each turn the time and the answers.
 #include <tallyfold/engine.h>
 
 #include <chrono>
@@ -92,7 +92,8 @@ int main(int argc, char** argv) {
   const double begin = nowMs();
   if (!engine.append(events, {})) return 1;
   // A question about no event closes the last block, so that all of the work is timed here.
-  if (!ask(engine, R"({"event":"none","aggregations":{"n":{"type":"count"}},"dedupe":"none"})")) return 1;
+  if (!ask(engine, R"({"event":"none","aggregations":{"n":{"type":"count"}},"dedupe":"none"})"))
+    return 1;
   std::cout << "{\"ingest_ms\":" << nowMs() - begin
             << ",\"memory_bytes\":" << residentBytes() - base << ",\"turns\":[";
   std::ostringstream out;

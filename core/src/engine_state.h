@@ -26,6 +26,7 @@ struct Plan::State {
   Ledger merged_intake;     ///< what the engines of merged snapshots could not decode
   Ledger forgotten_intake;  ///< what this engine could not decode before a restore: not the plan's
 
+  bool knows_nothing = true;  ///< but what its engine has: nothing was restored or merged
   /// `pieces`: where those begin that the snapshot's engine saw, or null.
   Status merge(std::string_view snapshot, const LineStarts* pieces);
 };

@@ -89,6 +89,7 @@ Status Plan::restore(std::string_view snapshot) {
   state_->merged_intake = opened.value().intake;
   state_->forgotten_intake = engine.dataset.intake();
   state_->failure.reset();
+  state_->knows_nothing = false;
   return Done{};
 }
 
@@ -103,8 +104,13 @@ Status Plan::State::merge(std::string_view snapshot, const LineStarts* pieces) {
   if (failure) return *failure;
   Result<OpenedSnapshot> opened = readSnapshot(*this, snapshot, engine->account, pieces);
   if (!opened) return opened.error();
-  const Status merged = fold->merge(*opened.value().fold);
-  if (!merged) return merged.error();
+  if (knows_nothing && engine->dataset.accepted() == 0) {
+    fold = std::move(opened.value().fold);
+  } else {
+    const Status merged = fold->merge(*opened.value().fold);
+    if (!merged) return merged.error();
+  }
+  knows_nothing = false;
   merged_intake.merge(opened.value().intake);
   return Done{};
 }

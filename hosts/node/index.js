@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tallyfold in Node, Deno and Bun: the engine's WebAssembly is read from the package's own folder.
 
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
 import { startEngine } from '../../wasm/engine.js';
 import { compileOnce, loadModule } from '../../wasm/loader.js';
-import { startPool } from '../../wasm/pool.js';
-import { FilePool } from './file_pool.js';
-import { makePort } from './port.js';
 
 export { TallyfoldError } from '../../wasm/errors.js';
 
@@ -21,13 +18,20 @@ export async function createEngine(options = {}) {
 
 /** Starts several engines in workers that answer as one; see wasm/pool.d.ts. */
 export async function createEnginePool(options = {}) {
+  // Larger than all the rest, so it is loaded by the first who wants one.
+  const [{ startPool }, { FilePool }, { makePort }] = await Promise.all([
+    import('../../wasm/pool.js'),
+    import('./file_pool.js'),
+    import('./port.js'),
+  ]);
   const host = { moduleOf, makePort, processors: availableParallelism, PoolClass: FilePool };
   return startPool(options, host);
 }
 
-// Node's fetch takes no file URLs, so those are read here.
+// Node's fetch takes no file URLs, so those are read here; at once, for a promise takes longer than
+// the file.
 async function moduleOf(wasm = WASM) {
   const given = await wasm;
   if (!(given instanceof URL) || given.protocol !== 'file:') return loadModule(given);
-  return compileOnce(given.href, async () => WebAssembly.compile(await readFile(given)));
+  return compileOnce(given.href, async () => WebAssembly.compile(readFileSync(given)));
 }

@@ -6,9 +6,10 @@
 //   else use(parsed.value());
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace tallyfold {
@@ -47,26 +48,32 @@ struct Error {
   std::string body = {};
 };
 
+namespace internal {
+// Not inline: an error is made in hundreds of places.
+std::shared_ptr<const Error> hold(Error&& error);
+}  // namespace internal
+
 /// A value of type T, or the Error that stands in its place.
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::move(value)) {}
-  Result(Error error) : state_(std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(internal::hold(std::move(error))) {}
 
-  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  [[nodiscard]] bool ok() const { return error_ == nullptr; }
   explicit operator bool() const { return ok(); }
 
   /// The value. Only when `ok()`.
-  T& value() & { return *std::get_if<0>(&state_); }
-  const T& value() const& { return *std::get_if<0>(&state_); }
-  T&& value() && { return std::move(*std::get_if<0>(&state_)); }
+  T& value() & { return *value_; }
+  const T& value() const& { return *value_; }
+  T&& value() && { return *std::move(value_); }
 
   /// The error. Only when not `ok()`.
-  [[nodiscard]] const Error& error() const { return *std::get_if<1>(&state_); }
+  [[nodiscard]] const Error& error() const { return *error_; }
 
  private:
-  std::variant<T, Error> state_;
+  std::optional<T> value_;
+  std::shared_ptr<const Error> error_;  // null: there is a value
 };
 
 /// The value of a call that has nothing to return but may fail.

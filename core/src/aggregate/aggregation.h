@@ -32,8 +32,7 @@ struct Batch {
   size_t count = 0;
   const uint32_t* slots = nullptr;
   const int64_t* mantissas = nullptr;  ///< the row's number: mantissa and form, see NumberForm
-  const uint8_t* forms =
-      nullptr;  ///< a scale, Exact or NotFinite; nothing else reaches an aggregation
+  const uint8_t* forms = nullptr;  ///< a scale, Exact or NotFinite, nothing else; null with `scale`
   const std::vector<Decimal>* exact = nullptr;
   const uint32_t* texts = nullptr;  ///< code of the row's text
   const int64_t* times_ns = nullptr;
@@ -50,6 +49,10 @@ struct Batch {
   /// Where not negative: every number is a mantissa of this scale, its size at most `most`.
   int scale = -1;
   uint64_t most = 0;
+
+  [[nodiscard]] uint8_t form(size_t i) const {
+    return forms != nullptr ? forms[i] : static_cast<uint8_t>(scale);
+  }
 };
 
 /// Adds to each slot how many rows of the batch it has.

@@ -68,7 +68,7 @@ void ExactSums::add(const Batch& batch) {
   if (addMany(batch)) return;
   for (size_t i = 0; i < batch.count; ++i) {
     const uint32_t slot = batch.slots[i];
-    const uint8_t form = batch.forms[i];
+    const uint8_t form = batch.form(i);
     if (isScaledForm(form)) {
       // 63 bits times 64 bits always fit.
       const Int128 number = batch.mantissas[i];

@@ -44,7 +44,11 @@ class AtEnd final : public Aggregation {
           batch.sources != nullptr ? batch.sources[i] : batch.source, batch.offsets[i]};
       if (!values_.empty(slot) && stays(moments_[slot], moment)) continue;
       moments_[slot] = moment;
-      values_.put(slot, batch, i);
+      if (batch.scale >= 0) {
+        values_.put(slot, {batch.mantissas[i], static_cast<uint8_t>(batch.scale)});
+      } else {
+        values_.put(slot, batch, i);
+      }
     }
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,

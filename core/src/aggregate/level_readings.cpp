@@ -35,13 +35,13 @@ class LevelReadings final : public LevelAggregation {
   void resize(size_t) override {}
   void add(const Batch& batch) override {
     for (size_t i = 0; i < batch.count; ++i) {
-      const bool is_exact = batch.forms[i] == formOf(NumberForm::Exact);
+      const bool is_exact = batch.form(i) == formOf(NumberForm::Exact);
       const int64_t mantissa = is_exact
                                    ? keep((*batch.exact)[static_cast<size_t>(batch.mantissas[i])])
                                    : batch.mantissas[i];
       readings_.push_back(
           {batch.slots[i], batch.sources != nullptr ? batch.sources[i] : batch.source,
-           batch.weights[i], batch.received_ns[i], batch.offsets[i], mantissa, batch.forms[i]});
+           batch.weights[i], batch.received_ns[i], batch.offsets[i], mantissa, batch.form(i)});
     }
     sorted_ = false;
   }

@@ -15,7 +15,7 @@ class Extreme final : public Aggregation {
 
   void resize(size_t count) override { best_.resize(count); }
   void add(const Batch& batch) override {
-    if (batch.runs != nullptr && batch.scale >= 0) return addRuns(batch);
+    if (batch.scale >= 0) return batch.runs != nullptr ? addRuns(batch) : addScaled(batch);
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
       if (best_.empty(slot) || isBetter(best_.compare(slot, batch, i))) best_.put(slot, batch, i);
@@ -36,6 +36,20 @@ class Extreme final : public Aggregation {
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return best_.bytesToAdd(rows); }
 
  private:
+  // Numbers of the scale that the best so far has compare as they are.
+  void addScaled(const Batch& batch) {
+    const auto form = static_cast<uint8_t>(batch.scale);
+    for (size_t i = 0; i < batch.count; ++i) {
+      const uint32_t slot = batch.slots[i];
+      const PickedNumber known = best_.at(slot);
+      const PickedNumber number{batch.mantissas[i], form};
+      const bool better = known.form == form
+                              ? (kGreatest ? number.mantissa > known.mantissa
+                                           : number.mantissa < known.mantissa)
+                              : best_.empty(slot) || isBetter(best_.compare(slot, number));
+      if (better) best_.put(slot, number);
+    }
+  }
   // The best number of each run, then compared once.
   void addRuns(const Batch& batch) {
     for (size_t r = 0; r < batch.run_count; ++r) {

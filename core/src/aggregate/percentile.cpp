@@ -26,8 +26,8 @@ class Percentile final : public Aggregation {
     for (size_t i = 0; i < batch.count; ++i) {
       const int64_t mantissa = batch.mantissas[i];
       addTimes(batch.slots[i],
-               isScaledForm(batch.forms[i])
-                   ? codeOf(mantissa, batch.forms[i])
+               isScaledForm(batch.form(i))
+                   ? codeOf(mantissa, batch.form(i))
                    : numbers_.intern((*batch.exact)[static_cast<size_t>(mantissa)].toText()),
                1);
     }

@@ -28,15 +28,10 @@ Decimal toDecimal(const PickedNumber& number, ExactOf exactOf) {
 }
 
 PickedNumber rowNumber(const Batch& batch, size_t i) {
-  return {batch.mantissas[i], batch.forms[i]};
+  return {batch.mantissas[i], batch.form(i)};
 }
 
 }  // namespace
-
-void PickedNumbers::put(uint32_t slot, PickedNumber number) {
-  if (!exact_.empty()) exact_.erase(slot);
-  picked_[slot] = number;
-}
 
 void PickedNumbers::put(uint32_t slot, const Batch& batch, size_t i) {
   if (!exact_.empty()) exact_.erase(slot);

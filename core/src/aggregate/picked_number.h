@@ -27,7 +27,11 @@ class PickedNumbers {
   /// Puts the number of row `i` of a batch into the slot.
   void put(uint32_t slot, const Batch& batch, size_t i);
   /// Puts a number of the fast form into the slot.
-  void put(uint32_t slot, PickedNumber number);
+  void put(uint32_t slot, PickedNumber number) {
+    if (!exact_.empty()) exact_.erase(slot);
+    picked_[slot] = number;
+  }
+  [[nodiscard]] PickedNumber at(uint32_t slot) const { return picked_[slot]; }
   /// Puts what another state holds into the slot.
   void put(uint32_t slot, const PickedNumbers& other, uint32_t other_slot);
   /// -1, 0, 1 as the slot's number is below, equal to or above that of row `i`. Infinities compare

@@ -39,6 +39,10 @@ class MemoryAccount {
   uint64_t used_bytes_ = 0;
 };
 
+// Not inline: every vector of every type calls them.
+void* takeBytes(MemoryAccount& account, size_t bytes);
+void giveBytes(MemoryAccount& account, void* pointer, size_t bytes);
+
 /// A standard allocator that reports to an account. The account must outlive the container.
 template <typename T>
 struct AccountAllocator {
@@ -52,12 +56,10 @@ struct AccountAllocator {
   AccountAllocator(const AccountAllocator<U>& other) : account(other.account) {}
 
   T* allocate(size_t count) {
-    account->take(count * sizeof(T));
-    return static_cast<T*>(::operator new(count * sizeof(T)));
+    return static_cast<T*>(takeBytes(*account, count * sizeof(T)));
   }
   void deallocate(T* pointer, size_t count) {
-    account->give(count * sizeof(T));
-    ::operator delete(pointer);
+    giveBytes(*account, pointer, count * sizeof(T));
   }
   template <typename U>
   bool operator==(const AccountAllocator<U>& other) const {

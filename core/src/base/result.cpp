@@ -3,6 +3,10 @@
 
 namespace tallyfold {
 
+std::shared_ptr<const Error> internal::hold(Error&& error) {
+  return std::make_shared<const Error>(std::move(error));
+}
+
 const char* errorCodeName(ErrorCode code) {
   switch (code) {
     case ErrorCode::InvalidEvent:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/id_index.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace tallyfold {
@@ -26,13 +27,21 @@ void IdIndex::Shard::put(uint32_t at, const Slot& slot) {
   std::memcpy(to + 20, &slot.row, 2);
 }
 
+uint32_t IdIndex::Shard::blockAt(uint32_t at) const {
+  uint32_t block;
+  std::memcpy(&block, bytes.data() + size_t{at} * kSlotBytes + 16, 4);
+  return block;
+}
+
 uint32_t IdIndex::Shard::find(const Hash128& id) const {
   uint32_t at = home(id);
-  for (;;) {
-    const Slot known = slot(at);
-    if (known.isEmpty() || known.id == id) return at;
+  while (blockAt(at) != kEmpty) {
+    uint64_t low;
+    std::memcpy(&low, bytes.data() + size_t{at} * kSlotBytes, 8);
+    if (low == id.low && slot(at).id == id) break;
     if (++at == capacity) at = 0;
   }
+  return at;
 }
 
 void IdIndex::Shard::grow() {
@@ -49,21 +58,21 @@ void IdIndex::Shard::grow() {
 
 uint64_t IdIndex::Shard::bytesToGrow(uint64_t more) const {
   uint32_t larger = capacity;
-  while ((count + more + 1) * 4 > uint64_t{larger} * 3) larger = largerCapacity(larger);
+  while (isFull(count + more, larger)) larger = largerCapacity(larger);
   return larger == capacity ? 0 : uint64_t{larger} * kSlotBytes;
 }
 
 void IdIndex::add(const Hash128& id, uint64_t ordinal) {
   Shard& shard = shards_[shardOf(id)];
-  if ((uint64_t{shard.count} + 1) * 4 > uint64_t{shard.capacity} * 3) shard.grow();
+  if (isFull(shard.count, shard.capacity)) shard.grow();
   const uint32_t at = shard.find(id);
-  const Slot known = shard.slot(at);
-  if (known.isEmpty()) {
+  if (shard.blockAt(at) == kEmpty) {
     shard.put(at, {id, blockOf(ordinal), static_cast<uint16_t>(ordinal)});
     ++shard.count;
     ++count_;
     return;
   }
+  const Slot known = shard.slot(at);
   const auto group = group_of_first_.insert(known.ordinal(), groups_);
   if (group.fresh) {
     ++groups_;
@@ -73,17 +82,20 @@ void IdIndex::add(const Hash128& id, uint64_t ordinal) {
 }
 
 void IdIndex::addAll(const RowFacts* events, size_t count, uint64_t first_ordinal) {
-  constexpr size_t kAhead = 16;
-  const auto prefetch = [&](size_t event) {
-    const Shard& shard = shards_[event < count ? shardOf(events[event].id) : 0];
-    if (event >= count || shard.capacity == 0) return;
-    const uint8_t* at = shard.bytes.data() + size_t{shard.home(events[event].id)} * kSlotBytes;
-    __builtin_prefetch(at);
-    __builtin_prefetch(at + kSlotBytes - 1);
-  };
-  for (size_t event = 0; event < kAhead; ++event) prefetch(event);
+  // Slots lie anywhere in memory. Looking at all of them first lets the processor wait for many at
+  // once; WebAssembly has no other way to say so.
+  uint32_t looked = 0;
   for (size_t event = 0; event < count; ++event) {
-    prefetch(event + kAhead);
+    const Shard& shard = shards_[shardOf(events[event].id)];
+    if (shard.capacity == 0) continue;
+    const uint32_t home = shard.home(events[event].id);
+    looked ^= shard.blockAt(home);
+    __builtin_prefetch(shard.bytes.data() + size_t{home} * kSlotBytes + kSlotBytes - 1);
+    __builtin_prefetch(shard.bytes.data() +
+                       size_t{std::min(home + 3, shard.capacity - 1)} * kSlotBytes);
+  }
+  looked_ = looked;
+  for (size_t event = 0; event < count; ++event) {
     if (!(events[event].id == Hash128())) add(events[event].id, first_ordinal + event);
   }
 }

@@ -82,4 +82,33 @@ void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
   readRows(rows.count, out, [first, places](size_t i) { return first + places[i]; });
 }
 
+template <typename Stored>
+void PackedIntegers::readTimesAs(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
+                                 int64_t* out) const {
+  const uint8_t* bytes = bytes_.data();
+  const auto base = static_cast<uint64_t>(base_);
+  for (size_t i = 0; i < rows.count; ++i) {
+    const size_t row = rows.row(i);
+    Stored stored;
+    std::memcpy(&stored, bytes + row * sizeof(Stored), sizeof(Stored));
+    const uint64_t value = base + stored * unit_;
+    out[i] = static_cast<int64_t>(value * static_cast<uint64_t>(factors[tags[row]]));
+  }
+}
+
+void PackedIntegers::readTimes(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
+                               int64_t* out) const {
+  switch (width_) {
+    case 4:
+      return readTimesAs<uint32_t>(rows, tags, factors, out);
+    case 8:
+      return readTimesAs<uint64_t>(rows, tags, factors, out);
+    default:
+      read(rows, out);
+      for (size_t i = 0; i < rows.count; ++i)
+        out[i] = static_cast<int64_t>(static_cast<uint64_t>(out[i]) *
+                                      static_cast<uint64_t>(factors[tags[rows.row(i)]]));
+  }
+}
+
 }  // namespace tallyfold

@@ -98,6 +98,8 @@ Error notReadable(const SaxOutcome& outcome) {
 
 }  // namespace
 
+const Value* Value::find(const char* key) const { return find(std::string_view(key)); }
+
 const Value* Value::find(std::string_view key) const {
   for (auto member = members.rbegin(); member != members.rend(); ++member) {
     if (member->key == key) return &member->value;

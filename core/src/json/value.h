@@ -22,6 +22,7 @@ struct Value {
 
   /// The member's value, or null when this is no object or has no such member.
   [[nodiscard]] const Value* find(std::string_view key) const;
+  [[nodiscard]] const Value* find(const char* key) const;
   [[nodiscard]] bool isNull() const { return kind == Kind::Null; }
   [[nodiscard]] bool isText() const { return kind == Kind::Text; }
   [[nodiscard]] bool isObject() const { return kind == Kind::Object; }

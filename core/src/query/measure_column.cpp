@@ -13,7 +13,6 @@ MeasureColumn::MeasureColumn(const Measure& measure, Dataset& dataset, Dictionar
       dataset_(dataset),
       reader_(dataset, texts, exactCellText, codes),
       payloads_(kZoneRows),
-      forms_(kZoneRows),
       texts_(kZoneRows) {}
 
 bool MeasureColumn::takesTag(uint8_t tag) const {
@@ -74,17 +73,12 @@ void MeasureColumn::read(const RowSet& rows, Batch& batch) {
 }
 
 void MeasureColumn::readNumbers(const RowSet& rows, Batch& batch) {
-  column_->payloads().read(rows, payloads_.data());
-  const uint8_t* tags = column_->tags();
-  if (tags != nullptr && rows.places == nullptr) {
-    tags += rows.first;
-    for (size_t i = 0; i < rows.count; ++i) payloads_[i] *= factors_[tags[i]];
-  } else if (tags != nullptr) {
-    for (size_t i = 0; i < rows.count; ++i) payloads_[i] *= factors_[tags[rows.row(i)]];
+  if (column_->tags() == nullptr) {
+    column_->payloads().read(rows, payloads_.data());
+  } else {
+    column_->payloads().readTimes(rows, column_->tags(), factors_, payloads_.data());
   }
-  std::fill_n(forms_.begin(), rows.count, static_cast<uint8_t>(scale_));
   batch.mantissas = payloads_.data();
-  batch.forms = forms_.data();
   batch.scale = scale_;
   batch.most = most_;
 }

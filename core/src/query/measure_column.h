@@ -41,7 +41,6 @@ class MeasureColumn {
   uint64_t most_ = 0;      // the size of the largest, at that scale
   int64_t factors_[256];   // by tag: what brings a number to the scale
   std::vector<int64_t> payloads_;
-  std::vector<uint8_t> forms_;
   std::vector<uint32_t> texts_;
 };
 

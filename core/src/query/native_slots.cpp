@@ -94,10 +94,16 @@ uint32_t NativeSlots::slotOf(uint32_t span, uint32_t group) {
 void NativeSlots::findSlots(size_t count) {
   runs_.clear();
   if (one_span_ && one_group_) {
-    slots_[0] = slotOf(spans_[0], groups_[0]);
-    partial_.slots.touch(slots_[0]);
-    std::fill_n(slots_.begin(), count, slots_[0]);
-    runs_.push_back({slots_[0], 0, static_cast<uint32_t>(count)});
+    addRun(slotOf(spans_[0], groups_[0]), 0, count);
+    return;
+  }
+  // Where only one of both changes, its runs are those of the slots.
+  if (one_group_ && findRuns(spans_.data(), count)) {
+    for (SlotRun& run : runs_) setRun(run, slotOf(run.slot, groups_[0]));
+    return;
+  }
+  if (one_span_ && findRuns(groups_.data(), count)) {
+    for (SlotRun& run : runs_) setRun(run, slotOf(spans_[0], run.slot));
     return;
   }
   if (one_span_) std::fill_n(spans_.begin(), count, spans_[0]);
@@ -112,20 +118,32 @@ void NativeSlots::findSlots(size_t count) {
     slots_[i] = known != PairMap::kNone ? known : slotOf(spans_[i], groups_[i]);
   }
   partial_.slots.touch(slots_.data(), count);
-  findRuns(count);
 }
 
-void NativeSlots::findRuns(size_t count) {
+void NativeSlots::addRun(uint32_t slot, size_t begin, size_t end) {
+  runs_.push_back({0, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+  setRun(runs_.back(), slot);
+}
+
+void NativeSlots::setRun(SlotRun& run, uint32_t slot) {
+  run.slot = slot;
+  partial_.slots.touch(slot);
+  std::fill_n(slots_.data() + run.begin, run.end - run.begin, slot);
+}
+
+// The runs of equal values, unless these change too often to be worth it.
+bool NativeSlots::findRuns(const uint32_t* values, size_t count) {
   constexpr size_t kRowsWorthARun = 16;
   size_t changes = 0;
-  for (size_t i = 1; i < count; ++i) changes += slots_[i] != slots_[i - 1] ? 1 : 0;
-  if (changes * kRowsWorthARun > count) return;
+  for (size_t i = 1; i < count; ++i) changes += values[i] != values[i - 1] ? 1 : 0;
+  if (changes * kRowsWorthARun > count) return false;
   uint32_t begin = 0;
   for (uint32_t i = 1; i <= count; ++i) {
-    if (i < count && slots_[i] == slots_[begin]) continue;
-    runs_.push_back({slots_[begin], begin, i});
+    if (i < count && values[i] == values[begin]) continue;
+    runs_.push_back({values[begin], begin, i});
     begin = i;
   }
+  return true;
 }
 
 }  // namespace tallyfold

@@ -32,7 +32,9 @@ class NativeSlots {
   void addDimension(size_t dimension, const RowSet& rows, std::string_view event_name);
   void findSlots(size_t count);
   uint32_t slotOf(uint32_t span, uint32_t group);
-  void findRuns(size_t count);
+  void addRun(uint32_t slot, size_t begin, size_t end);
+  void setRun(SlotRun& run, uint32_t slot);
+  bool findRuns(const uint32_t* values, size_t count);
   [[nodiscard]] TimeRange asked(const TimeRange& zone) const;
 
   const NativeQuery& query_;

@@ -19,12 +19,9 @@ bool isTooMany(uint64_t rows, uint64_t columns) {
 }  // namespace
 
 bool PairMap::grow(uint64_t rows, uint64_t columns) {
-  uint64_t new_rows = roomFor(rows_, rows);
-  uint64_t new_columns = roomFor(columns_, columns);
-  if (isTooMany(new_rows, new_columns)) {
-    new_rows = std::max(rows_, rows);
-    new_columns = std::max(columns_, columns);
-  }
+  // At the limit too it doubles or ends: one row more at a time would copy all of it for each.
+  const uint64_t new_rows = roomFor(rows_, rows);
+  const uint64_t new_columns = roomFor(columns_, columns);
   const bool fits = !isTooMany(new_rows, new_columns) &&
                     account_.canTake(2 * new_rows * new_columns * sizeof(uint32_t));
   if (!fits) {

@@ -6,7 +6,8 @@
 namespace tallyfold {
 
 SlotTable::SlotTable(MemoryAccount& account)
-    : groups_(makeAccounted<Group>(account)),
+    : window_of_label_(account),
+      groups_(makeAccounted<Group>(account)),
       slots_(makeAccounted<Slot>(account)),
       touched_(makeAccounted<uint8_t>(account)),
       slot_of_(account),
@@ -16,9 +17,9 @@ SlotTable::SlotTable(MemoryAccount& account)
 
 uint32_t SlotTable::addWindow(const Window& window) {
   const auto number = static_cast<uint32_t>(windows_.size());
-  const auto [place, fresh] = window_of_label_.emplace(window.label_ns, number);
-  if (fresh) windows_.push_back(window);
-  return place->second;
+  const auto found = window_of_label_.insert(static_cast<uint64_t>(window.label_ns), number);
+  if (found.fresh) windows_.push_back(window);
+  return found.value;
 }
 
 // Whether the last known stretch is, or can be made, the one that holds the time.

@@ -5,10 +5,10 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/flat_map.h"
 #include "query/pair_map.h"
 #include "query/query.h"
 
@@ -89,7 +89,7 @@ class SlotTable {
   uint32_t addWindow(const Window& window);
 
   std::vector<Window> windows_;  // each with the stretch it was first seen in
-  std::map<int64_t, uint32_t> window_of_label_;
+  FlatMap window_of_label_;  // by the label's bits
   std::vector<Stretch> stretches_;  // known ones, by start
   Stretch last_{0, 0, 0};           // holds the time asked for last
   AccountedVector<Group> groups_;  // group 0 has no texts

@@ -2,6 +2,7 @@
 #include "report/native_cells.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/sort.h"
@@ -165,7 +166,10 @@ NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_gr
     const auto by_window = [](const NativeCell& a, const NativeCell& b) {
       return a.window < b.window;
     };
-    if (!std::is_sorted(first, last, by_window)) std::sort(first, last, by_window);
+    if (!std::is_sorted(first, last, by_window)) {
+      std::span<NativeCell> cells(table.cells.data() + begin, end - begin);
+      sortInPlace(cells, by_window);
+    }
     begin = end;
   }
   return table;

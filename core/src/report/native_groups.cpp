@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/sort.h"
+
 namespace tallyfold {
 namespace {
 
@@ -49,7 +51,7 @@ class Sorter {
       if (used[group] != 0) addEntry(group);
     }
     if (sorted) {
-      std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
+      sortInPlace(entries_, [this](const Entry& a, const Entry& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
         const int compared = compare(a, b);
         return compared != 0 ? compared < 0 : a.group < b.group;

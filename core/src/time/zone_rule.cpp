@@ -63,8 +63,10 @@ void unpackChanges(TableReader& reader, std::vector<Zone::Span>& spans) {
   int64_t time_s = kZoneTableStart;
   for (size_t i = 0; i < change_count; ++i) {
     const uint64_t step = reader.readUnsigned();
-    time_s += static_cast<int64_t>(step >> 1) * ((step & 1) != 0 ? 1 : kSecondsPerHour);
-    addChange(spans, time_s, offsets[reader.readCount()]);
+    time_s += static_cast<int64_t>(step >> 2) * ((step & 2) != 0 ? 1 : kSecondsPerHour);
+    const bool goes_back = (step & 1) == 0;  // never so at the first change
+    addChange(spans, time_s,
+              goes_back ? spans[spans.size() - 2].offset_s : offsets[reader.readCount()]);
   }
 }
 

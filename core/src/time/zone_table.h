@@ -10,8 +10,9 @@
 //   unsigned  number of changes
 //   each change:
 //     unsigned  time since the change before (the first: since kZoneTableStart):
-//               2 * hours, or 2 * seconds + 1 where it is not in whole hours
-//     unsigned  number of the new offset
+//               4 * hours, or 4 * seconds + 2 where it is not in whole hours; and 1 more unless the
+//               clock goes back to the offset that held before the last change
+//     unsigned  with that 1 only: number of the new offset
 //   unsigned  1 if two yearly changes go on after the last one, else 0, and then twice:
 //     signed    the new offset in seconds
 //     unsigned  month, week (5 is the last one), weekday (0 is Sunday)

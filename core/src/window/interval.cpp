@@ -70,9 +70,22 @@ int64_t anchoredStart(const IntervalRule& rule, int64_t n) {
          n * (rule.size.nanoseconds / kNanosecondsPerSecond);
 }
 
+// In UTC windows of no months all have one length.
+Seconds boundsInUtc(const IntervalRule& rule, int64_t clock_s, int64_t unix_s) {
+  const int64_t length_s = rule.size.days * kSecondsPerDay + clock_s;
+  const bool on_clock = rule.size.days == 0 && kSecondsPerDay % clock_s == 0;
+  const int64_t anchor_s = rule.size.days != 0
+                               ? rule.anchor_day * kSecondsPerDay + rule.anchor_clock_s
+                           : on_clock ? rule.anchor_clock_s
+                                      : rule.anchor_s;
+  const int64_t start = anchor_s + floorDiv(unix_s - anchor_s, length_s) * length_s;
+  return {start, start + length_s};
+}
+
 Seconds boundsAt(const IntervalRule& rule, int64_t unix_s) {
   const Duration& size = rule.size;
   const int64_t clock_s = size.nanoseconds / kNanosecondsPerSecond;
+  if (!rule.zone && size.months == 0) return boundsInUtc(rule, clock_s, unix_s);
   if (size.months == 0 && size.days == 0) {
     if (kHour % clock_s == 0) return partOfHour(rule, clock_s, unix_s);
     if (kSecondsPerDay % clock_s == 0) return partOfDay(rule, clock_s, unix_s);
@@ -103,7 +116,7 @@ Window intervalAt(const IntervalRule& rule, int64_t time_ns) {
   window.start_ns = toNs(bounds.start);
   window.end_ns = toNs(bounds.end);
   window.label_ns = window.start_ns;
-  window.label_offset_s = rule.offsetAt(window.start_ns);
+  window.label_offset_s = rule.zone ? rule.offsetAt(window.start_ns) : 0;
   return window;
 }
 

@@ -50,6 +50,26 @@ TEST(Dataset, ABlockIsFullAtSixtyFiveThousandFiveHundredAndThirtySixRows) {
   EXPECT_EQ(events.dataset.blocks()[0]->offsets.at(65535), 65535);
 }
 
+TEST(Dataset, NamesBeyondSixteenBitsAreSortedToo) {
+  Events events;
+  for (int i = 0; i < 140000; ++i) events.dataset.names.intern(std::to_string(i));
+  const char* const names[] = {"131073", "1", "65537", "65536", "0", "139999"};
+  for (uint64_t i = 0; i < 600; ++i) events.add(names[i * 5 % 6], 0, i);
+  const Block& block = *events.dataset.blocks()[0];
+  ASSERT_EQ(block.runs.size(), 6u);
+  uint32_t code = 0;
+  for (const tallyfold::Run& run : block.runs) {
+    EXPECT_TRUE(run.begin == 0 || run.name_code > code);
+    code = run.name_code;
+    EXPECT_EQ(run.end - run.begin, 100u);
+    for (uint32_t row = run.begin; row < run.end; ++row) {
+      const auto arrival = static_cast<uint64_t>(block.offsets.at(row));
+      EXPECT_EQ(events.dataset.names.text(code), names[arrival * 5 % 6]);
+      EXPECT_TRUE(row == run.begin || block.offsets.at(row - 1) < block.offsets.at(row));
+    }
+  }
+}
+
 TEST(Dataset, RowsOfOneNameStandTogetherInOrderOfArrival) {
   Events events;
   const char* names[] = {"b", "a", "c"};

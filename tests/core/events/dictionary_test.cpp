@@ -51,6 +51,52 @@ TEST(Dictionary, NeverGrowsByMoreThanItSaid) {
   }
 }
 
+TEST(Dictionary, ManyAtOnceHaveTheCodesTheyHaveOneByOne) {
+  MemoryAccount account;
+  Dictionary together(account);
+  Dictionary alone(account);
+  uint32_t random = 1;
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> texts;
+    for (size_t i = 0; i < Dictionary::kMostAtOnce; ++i) {
+      random = random * 1664525 + 1013904223;
+      const uint32_t range = round < 50 ? 20 : 5000;
+      texts.push_back(std::string((random >> 8) % 3 * 9, 'x') +
+                      std::to_string((random >> 12) % range));
+    }
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    uint32_t codes[Dictionary::kMostAtOnce];
+    together.internAll(views.data(), views.size(), codes);
+    for (size_t i = 0; i < texts.size(); ++i)
+      ASSERT_EQ(codes[i], alone.intern(texts[i])) << texts[i];
+  }
+  ASSERT_EQ(together.size(), alone.size());
+}
+
+// Without another seed, each of these is searched past all the others.
+TEST(Dictionary, TextsMadeToCollideAreStillFound) {
+  MemoryAccount account;
+  const uint64_t seed = 12345;
+  Dictionary texts(account, seed);
+  std::vector<std::string> colliding;
+  for (int i = 0; colliding.size() < 600; ++i) {
+    std::string text = "text " + std::to_string(i);
+    if ((textHash(text, seed) & 0x3ff) == 0) colliding.push_back(std::move(text));
+  }
+  for (uint32_t i = 0; i < colliding.size(); ++i) ASSERT_EQ(texts.intern(colliding[i]), i);
+  std::vector<std::string_view> views(colliding.begin(), colliding.begin() + 200);
+  uint32_t codes[Dictionary::kMostAtOnce];
+  texts.internAll(views.data(), views.size(), codes);
+  for (uint32_t i = 0; i < colliding.size(); ++i) {
+    ASSERT_EQ(texts.find(colliding[i]), i);
+    ASSERT_EQ(texts.text(i), colliding[i]);
+    if (i < views.size()) {
+      ASSERT_EQ(codes[i], i);
+    }
+  }
+  EXPECT_EQ(texts.find("text"), Dictionary::kNone);
+}
+
 TEST(FieldKeys, AttributesAndPropertiesOfTheSameNameStayApart) {
   MemoryAccount account;
   FieldKeys keys(account);
@@ -93,6 +139,36 @@ TEST(IdIndex, EveryCopyOfARepeatedIdIsListedOnceInItsGroup) {
     for (const auto& [id, wanted] : expected) found = found || wanted == ordinals;
     EXPECT_TRUE(found) << group;
   }
+}
+
+TEST(IdIndex, ABatchIsNotedAsOneByOne) {
+  MemoryAccount account;
+  IdIndex together(account);
+  IdIndex alone(account);
+  uint64_t random = 9;
+  std::vector<RowFacts> events(256);
+  for (uint32_t block = 0; block < 100; ++block) {
+    for (size_t i = 0; i < events.size(); ++i) {
+      random = random * 6364136223846793005ULL + 1442695040888963407ULL;
+      const uint64_t number = random >> 50;  // each about twice
+      events[i].id =
+          i % 50 == 7 ? Hash128() : Hash128{number * 0x9e3779b97f4a7c15ULL, number << 49 | 1};
+      if (!(events[i].id == Hash128()))
+        alone.add(events[i].id, makeOrdinal(block, static_cast<uint16_t>(i)));
+    }
+    together.addAll(events.data(), events.size(), makeOrdinal(block, 0));
+  }
+  EXPECT_EQ(together.size(), alone.size());
+  ASSERT_EQ(together.repeats().size(), alone.repeats().size());
+  for (size_t i = 0; i < alone.repeats().size(); ++i) {
+    EXPECT_EQ(together.repeats()[i].ordinal, alone.repeats()[i].ordinal);
+    EXPECT_EQ(together.repeats()[i].group, alone.repeats()[i].group);
+  }
+  size_t first = 0;
+  together.forEachFirst(
+      [&](const Hash128& id, uint64_t) { first += together.contains(id) ? 1 : 0; });
+  EXPECT_EQ(first, together.size());
+  EXPECT_FALSE(together.contains({3, 4}));
 }
 
 TEST(IdIndex, IdsThatShareHalfTheirHashStayApart) {
