@@ -6,8 +6,18 @@
 import { ByteDictionary } from './byte_dictionary.mjs';
 import { timeOf } from './windows.mjs';
 
-const [QUOTE, BACKSLASH, COLON, COMMA, NEWLINE, DOT, MINUS] = Buffer.from('"\\:,\n.-');
-const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = Buffer.from('{}[]');
+// Plain numbers, which the engine puts into the code.
+const NEWLINE = 10;
+const QUOTE = 34;
+const COMMA = 44;
+const MINUS = 45;
+const DOT = 46;
+const COLON = 58;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN = 123;
+const CLOSE = 125;
 const [EVENT, CUSTOMER, TIME, SOURCE, PROPERTIES, REGION, MODEL, STATUS, AMOUNT, USER] = ['event_name',
   'external_customer_id', 'timestamp', 'source', 'properties', 'region', 'model', 'status', 'bytes',
   'user_id'].map((key) => Buffer.from(key));

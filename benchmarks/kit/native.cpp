@@ -60,8 +60,13 @@ std::vector<Turn> readTurns(const char* path) {
 std::optional<std::string> ask(tallyfold::Engine& engine, const std::string& request) {
   tallyfold::ReportCall call{"tallyfold.query", "exact", request, "2025-01-01T00:00:00Z", ""};
   auto report = engine.report(call);
-  if (!report || report.value().status != 200) return std::nullopt;
-  return std::move(report.value().text);
+  if (!report)
+    std::cerr << report.error().message << "\n";
+  else if (report.value().status != 200)
+    std::cerr << report.value().text << "\n";
+  else
+    return std::move(report.value().text);
+  return std::nullopt;
 }
 
 /// Adds the time and the answers of a turn to `out`; false where a request is refused.
@@ -90,7 +95,11 @@ int main(int argc, char** argv) {
   tallyfold::Engine engine(options);
   const uint64_t base = residentBytes();
   const double begin = nowMs();
-  if (!engine.append(events, {})) return 1;
+  const auto appended = engine.append(events, {});
+  if (!appended) {
+    std::cerr << appended.error().message << "\n";
+    return 1;
+  }
   // A question about no event closes the last block, so that all of the work is timed here.
   if (!ask(engine, R"({"event":"none","aggregations":{"n":{"type":"count"}},"dedupe":"none"})"))
     return 1;

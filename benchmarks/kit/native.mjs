@@ -32,7 +32,7 @@ export function measureNative({ prefix, variant, file, answers, repeats }) {
   const lines = turns.flatMap(({ requests }, i) => requests.map((one) => `${i}\t${JSON.stringify(one)}\n`));
   writeFileSync(requestsFile, lines.join(''));
   const [command, ...words] = [...prefix, PROGRAM, file, requestsFile, variant];
-  const output = JSON.parse(execFileSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 30 }));
+  const output = JSON.parse(execFileSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] }));
   output.turns.forEach((turn, i) => Object.assign(turns[i], turn));
   const questions = QUESTION_NAMES.map((question) => {
     const own = turns.filter((turn) => turn.question === question);
