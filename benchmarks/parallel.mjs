@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ingest and the nine queries, in one engine on one core and in two workers on two:
 //
-//   node benchmarks/parallel.mjs FILE [--rounds 3] [--hosts native,node] [--cores 0,1]
+//   node benchmarks/parallel.mjs FILE [--rounds 3] [--hosts native,node] [--cores 0,1] [--json]
 //
 // FILE is made by benchmarks/generate.mjs. Every run is a process of its own, in turn, so that a busy
 // machine is busy for all; medians and the ratio are printed, and the answers have to be equal.
@@ -88,10 +88,26 @@ function compare(host, file, rounds, cores) {
     queries: (run) => run.queries_ms,
     together: (run) => run.ingest_ms + run.queries_ms,
   };
-  for (const [name, part] of Object.entries(parts)) {
-    const [one, two] = [of(1, part), of(2, part)];
+  const medians = Object.entries(parts).map(([name, part]) => [name, { one_ms: of(1, part), two_ms: of(2, part) }]);
+  return Object.fromEntries(medians);
+}
+
+function print(host, medians) {
+  for (const [name, { one_ms: one, two_ms: two }] of Object.entries(medians)) {
     console.log(`${host.padEnd(7)} ${name.padEnd(9)} ${one.toFixed(0).padStart(7)} ms ${two.toFixed(0).padStart(7)} ms   ${(one / two).toFixed(2)} x`);
   }
+}
+
+function compareAll(file, { rounds, hosts, cores, json }) {
+  const names = hosts.split(',');
+  if (names.includes('native')) buildNative();
+  if (!json) console.log('                   one engine   two workers');
+  const all = {};
+  for (const host of names) {
+    all[host] = compare(host, file, Number(rounds), cores);
+    if (!json) print(host, all[host]);
+  }
+  if (json) console.log(JSON.stringify(all));
 }
 
 const { values, positionals } = parseArgs({
@@ -101,11 +117,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     hosts: { type: 'string', default: 'native,node' },
     cores: { type: 'string', default: '0,1' },
+    json: { type: 'boolean', default: false },
   },
 });
 if (values.run) await runHere(positionals[0], Number(values.run));
-else {
-  buildNative();
-  console.log('                   one engine   two workers');
-  for (const host of values.hosts.split(',')) compare(host, positionals[0], Number(values.rounds), values.cores);
-}
+else compareAll(positionals[0], values);

@@ -2,13 +2,20 @@
 // The nine questions of the workload as requests of tallyfold.query, and their rows. Each call shifts a
 // bound and a value of a filter, so that nothing of an earlier answer can be used again.
 
-const DAY_MS = 86_400_000;
+import { customerName } from './events.mjs';
+import { DAY_MS } from './windows.mjs';
+
+export const QUESTION_NAMES = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7', 'Q8', 'Q9'];
+/** So often a question is asked again before its warm calls are timed. */
+export const WARM_UPS = 2;
+
 const FIRST_MS = Date.UTC(2024, 0, 15);
 const LAST_MS = Date.UTC(2024, 3, 13) + DAY_MS;
 const MONTHS_MS = [0, 1, 2, 3, 4].map((month) => Date.UTC(2024, month, 1));
-const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
-/** The tenth of the generator's customers. */
-const CUSTOMER = `cus_${(Math.imul(10, 2654435761) >>> 0).toString(36).padStart(7, '0')}`;
+/** The regions that Q8 asks for. */
+export const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
+/** The customer that Q3 asks for: the one with the tenth most events. */
+export const CUSTOMER = customerName(9);
 
 const sum = { total: { type: 'sum', property: 'bytes' } };
 const field = (name, op, more) => ({ field: name, op, ...more });

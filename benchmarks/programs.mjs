@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole programs over the same file in turn, each answering the same question; prints medians and ratios.
-//   npm run bench -- [--events 1000000] [--runs 5] [--seed 42]
+//   npm run bench:programs -- [--events 1000000] [--runs 5] [--seed 42]
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -18,13 +18,13 @@ const [events, runs, seed] = [values.events, values.runs, values.seed].map(Numbe
 
 function prepare() {
   if (!existsSync(here('node_modules/@duckdb'))) {
-    console.error('bench: installing the peers');
+    console.error('bench:programs: installing the peers');
     spawnSync('npm', ['ci', '--silent'], { cwd: here('.'), stdio: 'inherit' });
   }
   mkdirSync(here('data'), { recursive: true });
   const file = here(`data/events-${events}-${seed}.ndjson`);
   if (!existsSync(file)) {
-    console.error(`bench: making ${events} events`);
+    console.error(`bench:programs: making ${events} events`);
     spawnSync(process.execPath, [here('generate.mjs'), String(events), String(seed), file], { stdio: 'inherit' });
   }
   const requestFile = here('data/request.json');
@@ -70,7 +70,7 @@ for (let round = 0; round <= runs; round++) {
   for (const [name, command] of Object.entries(programs)) {
     const one = timeOnce(command);
     if (round > 0) results[name].push(one); // the first round warms up
-    console.error(`bench: round ${round} of ${runs}, ${name}: ${one.seconds.toFixed(2)} s`);
+    console.error(`bench:programs: round ${round} of ${runs}, ${name}: ${one.seconds.toFixed(2)} s`);
   }
 }
 const answers = Object.values(results).map(([first]) => canonical(first.output));
