@@ -165,7 +165,7 @@ class Plans : public testing::TestWithParam<const char*> {};
 
 TEST_P(Plans, AnswerAStreamInPiecesOfAnySize) {
   for (const Questions& asked : questionsOf(GetParam())) {
-    for (const size_t size : {1, 7, 4096}) expectPieces(asked, size);
+    for (const size_t size : {size_t{1}, size_t{7}, size_t{4096}}) expectPieces(asked, size);
   }
 }
 
@@ -178,7 +178,7 @@ TEST_P(Plans, GoOnFromASnapshotInTheMiddle) {
 
 TEST_P(Plans, AreMergedFromShardsInAnyOrder) {
   for (const Questions& asked : questionsOf(GetParam())) {
-    for (const size_t shards : {2, 8}) expectMerged(withoutLateness(asked), shards);
+    for (const size_t shards : {size_t{2}, size_t{8}}) expectMerged(withoutLateness(asked), shards);
   }
 }
 
