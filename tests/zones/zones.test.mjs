@@ -57,8 +57,10 @@ function unpack(bytes, first) {
   let time = TABLE_START;
   for (let count = unsigned(); count > 0; --count) {
     const step = unsigned();
-    time += step % 2 ? (step - 1) / 2 : (step / 2) * 3600;
-    changes.push({ time, offset: offsets[unsigned()] });
+    const unit = Math.floor(step / 2);
+    time += unit % 2 ? (unit - 1) / 2 : (unit / 2) * 3600;
+    // Without the last bit the clock goes back to the offset before the one it has.
+    changes.push({ time, offset: step % 2 ? offsets[unsigned()] : changes.at(-2).offset });
   }
   const yearly = [];
   if (unsigned()) {
