@@ -76,7 +76,7 @@ class ConditionReader {
   void testCodes(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
   template <typename Stored>
   void testStored(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
-  [[nodiscard]] bool isOneText() const;
+  bool readVerdicts(FieldKey key);
   [[nodiscard]] bool passes(const Block& block, FieldKey key, Cell cell);
   [[nodiscard]] bool passesCode(FieldKey key, uint32_t code);
   [[nodiscard]] bool passesText(std::string_view text) const;
@@ -85,9 +85,10 @@ class ConditionReader {
   const Dataset& dataset_;
   const Condition& condition_;
   std::vector<ConditionReader> parts_;
-  std::vector<uint8_t> part_chosen_;  // by a part, while the tree is combined
-  std::vector<uint8_t> by_code_;      // verdicts on Text and Json cells
-  std::vector<uint8_t> by_stored_;    // verdicts on the block's column, by what it stores
+  std::vector<uint8_t> part_chosen_;       // by a part, while the tree is combined
+  std::vector<uint8_t> by_code_;           // verdicts on Text and Json cells
+  uint32_t one_code_ = Dictionary::kNone;  // of a list of texts, when only one is there
+  std::vector<uint8_t> by_stored_;         // verdicts on the block's column, by what it stores
 };
 
 }  // namespace tallyfold

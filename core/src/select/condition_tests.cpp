@@ -64,8 +64,23 @@ void ConditionReader::testColumn(const RowPiece& piece, FieldKey key, const Colu
   }
 }
 
-bool ConditionReader::isOneText() const {
-  return condition_.kind == Kind::In && condition_.texts.size() == 1 && condition_.numbers.empty();
+// Of a list of texts the verdict on every code is known at once, and the one code there is.
+bool ConditionReader::readVerdicts(FieldKey key) {
+  const Dictionary& texts = dataset_.values(key);
+  const bool names_texts = condition_.kind == Kind::In && condition_.numbers.empty();
+  if (by_code_.size() == texts.size()) return one_code_ != Dictionary::kNone;
+  by_code_.resize(texts.size(), names_texts ? kNo : kUnknown);
+  if (!names_texts) return false;
+  size_t found = 0;
+  for (const std::string& text : condition_.texts) {
+    const uint32_t code = texts.find(text);
+    if (code == Dictionary::kNone) continue;
+    by_code_[code] = kYes;
+    one_code_ = code;
+    ++found;
+  }
+  if (found != 1) one_code_ = Dictionary::kNone;
+  return found == 1;
 }
 
 template <typename Stored>
@@ -74,17 +89,14 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
   const PackedIntegers& payloads = column.payloads();
   const uint8_t* bytes = payloads.stored() + piece.first * sizeof(Stored);
   const auto base = static_cast<uint32_t>(payloads.base());
-  if (isOneText()) {
-    const uint32_t code = dataset_.values(key).find(condition_.texts[0]);
-    const uint32_t wanted = code - base;
-    const bool can_be =
-        code != Dictionary::kNone && code >= base && wanted <= payloads.greatestStored();
+  if (readVerdicts(key)) {
+    const uint32_t wanted = one_code_ - base;
+    const bool can_be = one_code_ >= base && wanted <= payloads.greatestStored();
     if (!can_be) return static_cast<void>(std::fill_n(chosen, piece.count, 0));
     const auto stored = static_cast<Stored>(wanted);
     for (size_t i = 0; i < piece.count; ++i) chosen[i] = storedAt<Stored>(bytes, i) == stored;
     return;
   }
-  by_code_.resize(dataset_.values(key).size(), kUnknown);
   for (size_t i = 0; i < piece.count; ++i) {
     const uint32_t code = base + storedAt<Stored>(bytes, i);
     const uint8_t verdict = by_code_[code];
@@ -140,7 +152,7 @@ bool ConditionReader::passes(const Block& block, FieldKey key, Cell cell) {
 
 // Worked out once for each text of the field, because a field has few.
 bool ConditionReader::passesCode(FieldKey key, uint32_t code) {
-  if (code >= by_code_.size()) by_code_.resize(dataset_.values(key).size(), kUnknown);
+  if (code >= by_code_.size()) readVerdicts(key);
   if (by_code_[code] == kUnknown)
     by_code_[code] = passesText(dataset_.values(key).text(code)) ? kYes : kNo;
   return by_code_[code] == kYes;
