@@ -97,9 +97,11 @@ class CellsMaker {
     for (uint32_t window = 0; window < most; ++window) {
       if (used[window] != 0) touched.push_back(window);
     }
-    sortItems(touched, [this](uint32_t a, uint32_t b) {
+    const auto begins_before = [this](uint32_t a, uint32_t b) {
       return partial_.slots.window(a).start_ns < partial_.slots.window(b).start_ns;
-    });
+    };
+    if (!std::is_sorted(touched.begin(), touched.end(), begins_before))
+      sortItems(touched, begins_before);
     return touched;
   }
 

@@ -144,11 +144,14 @@ class ReportMaker {
       const bool lacks = order.by == NativeView::By::Measure && !valueOf(row);
       return (report_.isOthers(row) ? 2 : 0) + (lacks ? 1 : 0);
     };
-    sortItems(report_.rows, [&](const NativeRow& a, const NativeRow& b) {
+    const auto stands_before = [&](const NativeRow& a, const NativeRow& b) {
       if (rank(a) != rank(b)) return rank(a) < rank(b);
       const int compared = compare(a, b);
       return order.descending ? compared > 0 : compared < 0;
-    });
+    };
+    // As rows without groups are.
+    if (std::is_sorted(report_.rows.begin(), report_.rows.end(), stands_before)) return;
+    sortItems(report_.rows, stands_before);
   }
 
   const NativeQuery& query_;
