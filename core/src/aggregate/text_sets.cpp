@@ -64,10 +64,26 @@ void TextSets::add(const uint32_t* slots, const uint32_t* texts, size_t count) {
   if (count == 0) return;
   const uint32_t most = *std::max_element(texts, texts + count);
   if (cover(most)) {
-    for (size_t i = 0; i < count; ++i) addBit(slots[i], texts[i]);
+    addBits(slots, texts, count);
   } else {
     for (size_t i = 0; i < count; ++i) addToMap(slots[i], texts[i]);
   }
+}
+
+void TextSets::addBits(const uint32_t* slots, const uint32_t* texts, size_t count) {
+  uint64_t* bits = bits_.data();
+  uint64_t* counts = counts_.data();
+  const size_t words = words_;
+  uint64_t added = 0;
+  for (size_t i = 0; i < count; ++i) {
+    uint64_t& word = bits[slots[i] * words + texts[i] / 64];
+    const uint64_t bit = uint64_t{1} << (texts[i] % 64);
+    const uint64_t fresh = (word & bit) == 0 ? 1 : 0;
+    word |= bit;
+    counts[slots[i]] += fresh;
+    added += fresh;
+  }
+  entries_ += added;
 }
 
 void TextSets::addAll(const TextSets& other, const uint32_t* slots) {

@@ -55,6 +55,7 @@ class TextSets {
     counts_[slot] += fresh;
     entries_ += fresh;
   }
+  void addBits(const uint32_t* slots, const uint32_t* texts, size_t count);
   void addToMap(uint32_t slot, uint32_t text);
 
   MemoryAccount& account_;

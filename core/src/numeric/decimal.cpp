@@ -15,6 +15,7 @@ bool alignSmall(const Decimal& a, const Decimal& b, Int128& left, Int128& right)
   if (a.smallCoefficient() == nullptr || b.smallCoefficient() == nullptr) return false;
   left = *a.smallCoefficient();
   right = *b.smallCoefficient();
+  if (a.scale() == b.scale()) return true;
   const int scale = std::max(a.scale(), b.scale());
   return mulByPowerOfTen(left, scale - a.scale()) && mulByPowerOfTen(right, scale - b.scale());
 }

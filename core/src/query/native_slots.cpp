@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace tallyfold {
+namespace {
+
+constexpr uint32_t kFirstColumn = SlotTable::columnOf(0);
+
+}  // namespace
 
 NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset, NativePartial& partial,
                          TextCodes codes)
@@ -13,7 +18,8 @@ NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset, NativeParti
       spans_(kZoneRows),
       groups_(kZoneRows),
       codes_(kZoneRows),
-      slots_(kZoneRows) {
+      slots_(kZoneRows),
+      found_(kZoneRows) {
   for (const Dimension& group : query.groups)
     dimensions_.emplace_back(group, dataset, partial.texts, codes);
 }
@@ -80,9 +86,9 @@ void NativeSlots::addDimension(size_t d, const RowSet& rows, std::string_view ev
   }
   PairMap& groups = partial_.slots.groupsAt(d + (query_.previous_start_ns ? 1 : 0));
   const bool covered = groups.cover(most_group + uint64_t{1}, most_column + uint64_t{1});
+  if (covered) groups.read(groups_.data(), codes_.data(), kFirstColumn, rows.count, found_.data());
   for (size_t i = 0; i < rows.count; ++i) {
-    const uint32_t known =
-        covered ? groups.row(groups_[i])[SlotTable::columnOf(codes_[i])] : PairMap::kNone;
+    const uint32_t known = covered ? found_[i] : PairMap::kNone;
     groups_[i] = known != PairMap::kNone ? known : partial_.slots.groupWith(groups_[i], codes_[i]);
   }
 }
@@ -108,14 +114,17 @@ void NativeSlots::findSlots(size_t count) {
   }
   if (one_span_) std::fill_n(spans_.begin(), count, spans_[0]);
   if (one_group_) std::fill_n(groups_.begin(), count, groups_[0]);
-  const uint32_t most_span = *std::max_element(spans_.data(), spans_.data() + count);
-  PairMap& known_slots = partial_.slots.slotsByPair();
-  const bool covered =
-      known_slots.cover(BlockSpans::windowOf(most_span) + uint64_t{1}, partial_.slots.groupCount());
+  uint32_t most_window = 0;
   for (size_t i = 0; i < count; ++i) {
-    const uint32_t known =
-        covered ? known_slots.row(BlockSpans::windowOf(spans_[i]))[groups_[i]] : PairMap::kNone;
-    slots_[i] = known != PairMap::kNone ? known : slotOf(spans_[i], groups_[i]);
+    codes_[i] = BlockSpans::windowOf(spans_[i]);
+    most_window = std::max(most_window, codes_[i]);
+  }
+  PairMap& known_slots = partial_.slots.slotsByPair();
+  const bool covered = known_slots.cover(most_window + uint64_t{1}, partial_.slots.groupCount());
+  if (covered) known_slots.read(codes_.data(), groups_.data(), 0, count, slots_.data());
+  for (size_t i = 0; i < count; ++i) {
+    const bool known = covered && slots_[i] != PairMap::kNone;
+    if (!known) slots_[i] = slotOf(spans_[i], groups_[i]);
   }
   partial_.slots.touch(slots_.data(), count);
 }

@@ -42,7 +42,7 @@ class NativeSlots {
   BlockSpans spans_of_;
   std::deque<GroupCodes> dimensions_;
   // Of the rows that are being looked at; one entry for all where they are the same.
-  std::vector<uint32_t> spans_, groups_, codes_, slots_;
+  std::vector<uint32_t> spans_, groups_, codes_, slots_, found_;
   bool one_span_ = false;
   bool one_group_ = false;
   std::vector<SlotRun> runs_;

@@ -39,6 +39,14 @@ bool PairMap::grow(uint64_t rows, uint64_t columns) {
   return true;
 }
 
+void PairMap::read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column,
+                   size_t count, uint32_t* numbers) const {
+  const uint32_t* entries = entries_.data();
+  const auto width = static_cast<uint32_t>(columns_);  // there are 2^21 entries at most
+  for (size_t i = 0; i < count; ++i)
+    numbers[i] = entries[rows[i] * width + (first_column + columns[i])];
+}
+
 void PairMap::turnToMap() {
   for (uint64_t i = 0; i < entries_.size(); ++i) {
     if (entries_[i] != kNone) map_.insert((i / columns_ << 32) | i % columns_, entries_[i]);

@@ -33,14 +33,18 @@ class PairMap {
   bool cover(uint64_t rows, uint64_t columns) {
     return rows <= rows_ && columns <= columns_ ? true : is_table_ && grow(rows, columns);
   }
-  /// The entries of a row that is covered, by column: a number, or kNone. Valid until it grows.
-  [[nodiscard]] const uint32_t* row(uint32_t row) const { return entries_.data() + row * columns_; }
+  /// The numbers of pairs that are covered, kNone where there is none: of rows[i] and
+  /// first_column + columns[i].
+  void read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column, size_t count,
+            uint32_t* numbers) const;
   [[nodiscard]] uint64_t bytesToInsert(uint64_t more) const {
     return map_.bytesToInsert(more + (is_table_ ? count_ : 0));
   }
 
  private:
-  uint32_t& at(uint32_t row, uint32_t column) { return entries_[row * columns_ + column]; }
+  uint32_t& at(uint32_t row, uint32_t column) {
+    return entries_[static_cast<size_t>(row * columns_ + column)];
+  }
   bool grow(uint64_t rows, uint64_t columns);
   void turnToMap();
 

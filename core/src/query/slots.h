@@ -50,7 +50,7 @@ class SlotTable {
   // For many rows at a time; a number that a map lacks is asked for above.
   /// The groups of parents at one depth, 0 for group 0, by parent and columnOf its text.
   PairMap& groupsAt(size_t depth);
-  static uint32_t columnOf(uint32_t text) { return text + 2; }  // kAbsentText becomes 0
+  static constexpr uint32_t columnOf(uint32_t text) { return text + 2; }  // kAbsentText becomes 0
   /// The slots by window and group.
   PairMap& slotsByPair() { return slot_of_; }
 
