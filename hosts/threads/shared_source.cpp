@@ -124,7 +124,7 @@ Status SharedSource::takeHere(std::string_view bytes, const AppendCall& call, Ap
   AppendCall on = goingOn(call);
   if (piece_ && piece_->ends_line && piece_->bytes >= kPieceBytes) piece_.reset();
   if (!piece_) {
-    piece_.emplace();
+    piece_.emplace(Piece{});  // Clang 14 does not see that a piece can be made of nothing
     piece_->engine = next_++ % engines_.size();
     on.piece = InputPiece{offset_, !inside_};
     collector_.placePiece(call.source, offset_, lines_before_);
