@@ -19,7 +19,7 @@ const [events, runs, seed] = [values.events, values.runs, values.seed].map(Numbe
 function prepare() {
   if (!existsSync(here('node_modules/@duckdb'))) {
     console.error('bench:programs: installing the peers');
-    spawnSync('npm', ['ci', '--silent'], { cwd: here('.'), stdio: 'inherit' });
+    spawnSync('npm', ['install', '--no-save', '--silent'], { cwd: here('.'), stdio: 'inherit' });
   }
   mkdirSync(here('data'), { recursive: true });
   const file = here(`data/events-${events}-${seed}.ndjson`);

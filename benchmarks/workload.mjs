@@ -87,7 +87,7 @@ function prepare(ours, peers) {
   const missing = peers.filter((peer) => PACKAGES[peer] && !existsSync(inBenchmarks(`node_modules/${PACKAGES[peer]}`)));
   if (missing.length > 0) {
     say('installing the peers');
-    execFileSync('npm', ['ci', '--silent'], { cwd: inBenchmarks('.'), stdio: 'inherit' });
+    execFileSync('npm', ['install', '--no-save', '--silent'], { cwd: inBenchmarks('.'), stdio: 'inherit' });
   }
   if (!existsSync(inBenchmarks('../wasm/dist/engine.wasm'))) stop('there is no engine: build it with npm run build');
   const hasNative = ours.some((name) => name.startsWith('native')) && buildNative();
