@@ -79,6 +79,16 @@ Status Engine::State::checkAsked(const CheckedCall& call) const {
                "$.only"};
 }
 
+Result<CheckedCall> Engine::State::checkForPlan(const ReportCall& call) {
+  Result<CheckedCall> checked = checkCall(call, options, catalogs);
+  if (!checked) return checked;
+  if (checked.value().refused)
+    return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
+  const Status asked = checkAsked(checked.value());
+  if (!asked) return asked.error();
+  return checked;
+}
+
 void Engine::State::onBlock(const Block& block) {
   for (Plan::State* plan : plans) {
     if (plan->failure) continue;
@@ -140,13 +150,8 @@ Result<ColumnReport> Engine::columns(const ReportCall& call, bool texts) {
 }
 
 Result<std::unique_ptr<Plan>> Engine::plan(const ReportCall& call) {
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
+  Result<CheckedCall> checked = state_->checkForPlan(call);
   if (!checked) return checked.error();
-  if (checked.value().refused) {
-    return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
-  }
-  const Status asked = state_->checkAsked(checked.value());
-  if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
   // A refused event counts too: what it was read for is remembered as its stream's layout.
   const bool began = dataset.accepted() + dataset.intake().total() != 0;

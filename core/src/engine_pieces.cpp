@@ -42,13 +42,8 @@ Result<std::string> Engine::partial(const ReportCall& call) {
   if (state_->options.keep == EngineOptions::Keep::Plans) {
     return Error{ErrorCode::Misuse, "this engine keeps plans, not events; ask its plans", "$.keep"};
   }
-  Result<CheckedCall> checked = checkCall(call, state_->options, state_->catalogs);
+  Result<CheckedCall> checked = state_->checkForPlan(call);
   if (!checked) return checked.error();
-  if (checked.value().refused) {
-    return Error{ErrorCode::InvalidRequest, checked.value().refused->text, "$.request"};
-  }
-  const Status asked = state_->checkAsked(checked.value());
-  if (!asked) return asked.error();
   Dataset& dataset = state_->dataset;
   // Without `shareIds` every id may be in another engine too.
   const bool every_id = checked.value().prepared->countsIdsOnce() && !dataset.knowsSharedIds();

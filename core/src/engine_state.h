@@ -61,6 +61,8 @@ struct Engine::State final : BlockListener {
   Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.
   [[nodiscard]] Status checkAsked(const CheckedCall& call) const;
+  /// The call of a plan or a partial: a refused request is an error.
+  Result<CheckedCall> checkForPlan(const ReportCall& call);
 
   EngineOptions options;
   MemoryAccount account;

@@ -14,14 +14,10 @@ class TextSets {
   explicit TextSets(MemoryAccount& account);
 
   void resize(size_t slots) { counts_.resize(slots, 0); }
-  [[nodiscard]] size_t slots() const { return counts_.size(); }
   [[nodiscard]] uint64_t count(uint32_t slot) const { return counts_[slot]; }
   /// Of all slots together.
   [[nodiscard]] uint64_t entries() const { return entries_; }
-  void add(uint32_t slot, uint32_t text) {
-    if (!cover(text)) return addToMap(slot, text);
-    addBit(slot, text);
-  }
+  void add(uint32_t slot, uint32_t text) { add(&slot, &text, 1); }
   void add(const uint32_t* slots, const uint32_t* texts, size_t count);
   /// Adds the sets of another's slots: slot s goes to slots[s], every text keeps its code.
   void addAll(const TextSets& other, const uint32_t* slots);
@@ -48,13 +44,6 @@ class TextSets {
   void widen(size_t words);
   void turnToMap();
   void countBits();
-  void addBit(uint32_t slot, uint32_t text) {
-    uint64_t& word = bits_[slot * words_ + text / 64];
-    const uint64_t fresh = ~(word >> (text % 64)) & 1;
-    word |= uint64_t{1} << (text % 64);
-    counts_[slot] += fresh;
-    entries_ += fresh;
-  }
   void addBits(const uint32_t* slots, const uint32_t* texts, size_t count);
   void addToMap(uint32_t slot, uint32_t text);
 

@@ -40,9 +40,12 @@ constexpr bool isAbsent(uint8_t tag) {
 constexpr bool isFastNumber(uint8_t tag) {
   return kindOf(tag) == CellKind::Number || kindOf(tag) == CellKind::NumberText;
 }
+/// Whether the payload is the code of the cell's own text.
+constexpr bool hasTextCode(uint8_t tag) {
+  return kindOf(tag) == CellKind::Text || kindOf(tag) == CellKind::Json;
+}
 constexpr bool isDictionaryCoded(uint8_t tag) {
-  return kindOf(tag) == CellKind::Text || kindOf(tag) == CellKind::BigNumber ||
-         kindOf(tag) == CellKind::Json;
+  return hasTextCode(tag) || kindOf(tag) == CellKind::BigNumber;
 }
 
 }  // namespace tallyfold

@@ -84,8 +84,8 @@ void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
 }
 
 template <typename Stored>
-void PackedIntegers::readTimesAs(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                                 int64_t* out) const {
+void PackedIntegers::readMultipliedAs(const RowSet& rows, const uint8_t* tags,
+                                      const int64_t* factors, int64_t* out) const {
   const uint8_t* bytes = bytes_.data();
   const auto base = static_cast<uint64_t>(base_);
   for (size_t i = 0; i < rows.count; ++i) {
@@ -97,13 +97,13 @@ void PackedIntegers::readTimesAs(const RowSet& rows, const uint8_t* tags, const 
   }
 }
 
-void PackedIntegers::readTimes(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                               int64_t* out) const {
+void PackedIntegers::readMultiplied(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
+                                    int64_t* out) const {
   switch (width_) {
     case 4:
-      return readTimesAs<uint32_t>(rows, tags, factors, out);
+      return readMultipliedAs<uint32_t>(rows, tags, factors, out);
     case 8:
-      return readTimesAs<uint64_t>(rows, tags, factors, out);
+      return readMultipliedAs<uint64_t>(rows, tags, factors, out);
     default:
       read(rows, out);
       for (size_t i = 0; i < rows.count; ++i)

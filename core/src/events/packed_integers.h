@@ -24,9 +24,9 @@ class PackedIntegers {
   void read(size_t first, size_t count, int64_t* out) const { read({first, count, nullptr}, out); }
   /// Copies the values of some rows to `out`.
   void read(const RowSet& rows, int64_t* out) const;
-  /// The same, each times the factor of its tag; `tags` has one for every row of the block.
-  void readTimes(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                 int64_t* out) const;
+  /// The same, each multiplied by the factor of its tag; `tags` has one for every row of the block.
+  void readMultiplied(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
+                      int64_t* out) const;
   [[nodiscard]] int64_t at(size_t row) const {
     int64_t value;
     read(row, 1, &value);
@@ -52,8 +52,8 @@ class PackedIntegers {
   template <typename Row>
   void readRows(size_t count, int64_t* out, Row row) const;
   template <typename Stored>
-  void readTimesAs(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                   int64_t* out) const;
+  void readMultipliedAs(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
+                        int64_t* out) const;
   template <typename Stored>
   void store(const int64_t* values, size_t count) {
     bytes_.resize(count * sizeof(Stored));

@@ -46,8 +46,9 @@ void BlockSpans::cut() {
   first_ns_ = std::max(first_ns_, query_.foldedStart());
   last_ns_ = std::min(last_ns_, query_.end_ns - 1);
   if (first_ns_ > last_ns_) return;
-  // A block of few events over a long time has too many windows to look at each.
-  const size_t most = 2 * size_t{block_->rows} + 16;
+  // A block of few events over a long time has too many windows to look at each; and the slot table
+  // remembers what was looked at.
+  const size_t most = size_t{block_->rows} / 8 + 16;
   std::vector<Stretch> stretches;
   for (int64_t at_ns = first_ns_;;) {
     stretches.push_back(at(at_ns));

@@ -38,8 +38,7 @@ void GroupCodes::read(const RowSet& rows, uint32_t* codes) {
   if (column_ == nullptr || column_->tags() != nullptr) return readCells(rows, codes);
   const uint8_t tag = column_->tagsThere()[0];
   column_->payloads().read(rows, payloads_.data());
-  if (reader_.givesFieldCodes() &&
-      (kindOf(tag) == CellKind::Text || kindOf(tag) == CellKind::Json)) {
+  if (reader_.givesFieldCodes() && hasTextCode(tag)) {
     for (size_t i = 0; i < rows.count; ++i) codes[i] = static_cast<uint32_t>(payloads_[i]);
   } else if (column_->payloads().width() <= 2) {
     readStored(rows, codes);

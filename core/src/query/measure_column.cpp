@@ -76,7 +76,7 @@ void MeasureColumn::readNumbers(const RowSet& rows, Batch& batch) {
   if (column_->tags() == nullptr) {
     column_->payloads().read(rows, payloads_.data());
   } else {
-    column_->payloads().readTimes(rows, column_->tags(), factors_, payloads_.data());
+    column_->payloads().readMultiplied(rows, column_->tags(), factors_, payloads_.data());
   }
   batch.mantissas = payloads_.data();
   batch.scale = scale_;
@@ -87,8 +87,7 @@ void MeasureColumn::readTexts(const RowSet& rows, Batch& batch) {
   const uint8_t* tags = column_->tags();
   const uint8_t tag = column_->tagsThere()[0];
   column_->payloads().read(rows, payloads_.data());
-  const bool codes = reader_.givesFieldCodes() && tags == nullptr &&
-                     (kindOf(tag) == CellKind::Text || kindOf(tag) == CellKind::Json);
+  const bool codes = reader_.givesFieldCodes() && tags == nullptr && hasTextCode(tag);
   for (size_t i = 0; i < rows.count; ++i) {
     texts_[i] = codes ? static_cast<uint32_t>(payloads_[i])
                       : reader_.read(*block_, key_, tags == nullptr ? tag : tags[rows.row(i)],

@@ -14,10 +14,6 @@ using Kind = Condition::Kind;
 
 bool looksAtTexts(Kind kind) { return kind == Kind::Contains || kind == Kind::StartsWith; }
 
-bool hasTextCodes(uint8_t tag) {
-  return kindOf(tag) == CellKind::Text || kindOf(tag) == CellKind::Json;
-}
-
 template <typename Stored>
 Stored storedAt(const uint8_t* bytes, size_t row) {
   Stored stored;
@@ -52,12 +48,12 @@ void ConditionReader::testColumn(const RowPiece& piece, FieldKey key, const Colu
   if (payloads.width() == 0 || isAbsent(tag) || condition_.kind == Kind::Exists) {
     std::fill_n(chosen, piece.count, passes(*piece.block, key, {tag, payloads.base()}) ? 1 : 0);
   } else if (payloads.width() == 1) {
-    hasTextCodes(tag) ? testCodes<uint8_t>(piece, key, column, chosen)
-                      : testStored<uint8_t>(piece, key, column, chosen);
+    hasTextCode(tag) ? testCodes<uint8_t>(piece, key, column, chosen)
+                     : testStored<uint8_t>(piece, key, column, chosen);
   } else if (payloads.width() == 2) {
-    hasTextCodes(tag) ? testCodes<uint16_t>(piece, key, column, chosen)
-                      : testStored<uint16_t>(piece, key, column, chosen);
-  } else if (payloads.width() == 4 && hasTextCodes(tag)) {
+    hasTextCode(tag) ? testCodes<uint16_t>(piece, key, column, chosen)
+                     : testStored<uint16_t>(piece, key, column, chosen);
+  } else if (payloads.width() == 4 && hasTextCode(tag)) {
     testCodes<uint32_t>(piece, key, column, chosen);
   } else {
     testCells(piece, key, chosen);
@@ -137,9 +133,7 @@ void ConditionReader::testCells(const RowPiece& piece, FieldKey key, uint8_t* ch
 bool ConditionReader::passes(const Block& block, FieldKey key, Cell cell) {
   if (isAbsent(cell.tag)) return false;
   if (condition_.kind == Kind::Exists) return true;
-  const CellKind kind = kindOf(cell.tag);
-  if (kind == CellKind::Text || kind == CellKind::Json)
-    return passesCode(key, static_cast<uint32_t>(cell.payload));
+  if (hasTextCode(cell.tag)) return passesCode(key, static_cast<uint32_t>(cell.payload));
   if (isFastNumber(cell.tag) && !looksAtTexts(condition_.kind)) {
     if (!condition_.numbers.empty() &&
         passesNumber(Decimal::fromScaled(cell.payload, scaleOf(cell.tag))))

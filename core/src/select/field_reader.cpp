@@ -69,8 +69,7 @@ std::string_view writtenCellText(const Dataset& dataset, const Block& block, Fie
 }
 
 uint32_t TextReader::read(const Block& block, FieldKey key, uint8_t tag, int64_t payload) {
-  const CellKind kind = kindOf(tag);
-  if (kind == CellKind::Text || kind == CellKind::Json) {
+  if (hasTextCode(tag)) {
     const auto code = static_cast<uint32_t>(payload);
     if (givesFieldCodes()) return code;
     if (code >= code_of_text_.size())

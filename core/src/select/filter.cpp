@@ -19,8 +19,7 @@ bool FilterReader::allows(std::string_view text) const {
 
 bool FilterReader::passes(const Block& block, FieldKey key, uint8_t tag, int64_t payload) {
   if (isAbsent(tag)) return allows_absent_;
-  const CellKind kind = kindOf(tag);
-  if (kind == CellKind::Text || kind == CellKind::Json) {
+  if (hasTextCode(tag)) {
     const auto code = static_cast<uint32_t>(payload);
     if (code >= by_code_.size()) by_code_.resize(dataset_.values(key).size(), kUnknown);
     if (by_code_[code] == kUnknown)

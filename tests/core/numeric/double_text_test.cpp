@@ -233,5 +233,18 @@ TEST(DoubleTextOfNumber, TakesTheTripThroughADouble) {
   for (const auto& [number, text] : rows) EXPECT_EQ(doubleTextOfNumber(number), text) << number;
 }
 
+// A value over one is divided as doubles where both sides are exact; the same over three never is.
+TEST(NearestDouble, IsTheSameBothWays) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 20000; ++i) {
+    auto coefficient = static_cast<std::int64_t>(random() >> (10 + random() % 50));
+    if (i % 2 == 0) coefficient = -coefficient;
+    if (i % 100 == 0) coefficient = (std::int64_t{1} << 53) + i % 3 - 1;
+    const Decimal value = Decimal::fromScaled(coefficient, static_cast<int>(random() % 26));
+    const Rational same = Rational::of(value * Decimal::fromInteger(3), Decimal::fromInteger(3));
+    ASSERT_EQ(nearestDoubleBits(value), nearestDoubleBits(same)) << value.toText();
+  }
+}
+
 }  // namespace
 }  // namespace tallyfold
