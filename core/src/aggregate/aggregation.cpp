@@ -19,15 +19,6 @@ constexpr AggregationFacts kTable[] = {
 
 }  // namespace
 
-void addCounts(const Batch& batch, uint64_t* counts) {
-  if (batch.runs == nullptr) {
-    for (size_t i = 0; i < batch.count; ++i) ++counts[batch.slots[i]];
-    return;
-  }
-  for (size_t r = 0; r < batch.run_count; ++r)
-    counts[batch.runs[r].slot] += batch.runs[r].end - batch.runs[r].begin;
-}
-
 const AggregationFacts& factsOf(AggregationKind kind) { return kTable[static_cast<size_t>(kind)]; }
 
 const AggregationFacts* aggregationNamed(std::string_view name) {

@@ -49,11 +49,27 @@ struct Batch {
   /// Where not negative: every number is a mantissa of this scale, its size at most `most`.
   int scale = -1;
   uint64_t most = 0;
+  /// Where not 0: every text is below it, and most below it will come.
+  uint32_t text_limit = 0;
 
   [[nodiscard]] uint8_t form(size_t i) const {
     return forms != nullptr ? forms[i] : static_cast<uint8_t>(scale);
   }
 };
+
+/// Calls use(slot, begin, end) for rows of one slot that stand together: adding to a number in
+/// memory again and again is slow, where the processor has to wait for what it just wrote.
+template <typename Use>
+void forStretches(const Batch& batch, Use use) {
+  const uint32_t* slots = batch.slots;
+  for (size_t begin = 0; begin < batch.count;) {
+    const uint32_t slot = slots[begin];
+    size_t end = begin + 1;
+    while (end < batch.count && slots[end] == slot) ++end;
+    use(slot, begin, end);
+    begin = end;
+  }
+}
 
 /// Adds to each slot how many rows of the batch it has.
 void addCounts(const Batch& batch, uint64_t* counts);
@@ -84,6 +100,11 @@ class Aggregation {
   virtual void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
                      const std::vector<uint32_t>& texts) = 0;
   [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;
+  /// The answers of many slots, each of which took a row, as numbers of the fast form. False when
+  /// one of them is none: then `finish` tells.
+  virtual bool readScaled(const uint32_t* /*slots*/, size_t /*count*/, Scaled* /*numbers*/) const {
+    return false;
+  }
   virtual void write(ByteWriter& out) const = 0;
   /// Replaces the state by one of `slot_count` slots, whose texts are below `text_count`; the
   /// reader's state says whether it could.

@@ -19,6 +19,10 @@ class Count final : public Aggregation {
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
     return {true, Rational(Decimal::fromScaled(static_cast<Int128>(counts_[slot]), 0))};
   }
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
+    for (size_t i = 0; i < count; ++i) numbers[i] = {static_cast<int64_t>(counts_[slots[i]]), 0};
+    return true;
+  }
   void write(ByteWriter& out) const override {
     for (const uint64_t count : counts_) out.u64(count);
   }
@@ -35,6 +39,17 @@ class Count final : public Aggregation {
 };
 
 }  // namespace
+
+void addCounts(const Batch& batch, uint64_t* counts) {
+  if (batch.runs == nullptr) {
+    forStretches(batch, [counts](uint32_t slot, size_t begin, size_t end) {
+      counts[slot] += end - begin;
+    });
+    return;
+  }
+  for (size_t r = 0; r < batch.run_count; ++r)
+    counts[batch.runs[r].slot] += batch.runs[r].end - batch.runs[r].begin;
+}
 
 std::unique_ptr<Aggregation> makeCount(const AggregationInput&, MemoryAccount& account) {
   return std::make_unique<Count>(account);

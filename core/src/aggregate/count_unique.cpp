@@ -11,7 +11,7 @@ class CountUnique final : public Aggregation {
   explicit CountUnique(MemoryAccount& account) : sets_(account) {}
 
   void resize(size_t count) override { sets_.resize(count); }
-  void add(const Batch& batch) override { sets_.add(batch.slots, batch.texts, batch.count); }
+  void add(const Batch& batch) override { sets_.add(batch); }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
              const std::vector<uint32_t>& texts) override {
     const TextSets& more = static_cast<const CountUnique&>(other).sets_;
@@ -20,6 +20,10 @@ class CountUnique final : public Aggregation {
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
     return {true, Rational(Decimal::fromScaled(static_cast<Int128>(sets_.count(slot)), 0))};
+  }
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
+    for (size_t i = 0; i < count; ++i) numbers[i] = {static_cast<int64_t>(sets_.count(slots[i])), 0};
+    return true;
   }
   void write(ByteWriter& out) const override {
     out.u64(sets_.entries());

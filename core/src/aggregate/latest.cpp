@@ -37,11 +37,13 @@ class AtEnd final : public Aggregation {
       const uint32_t slot = batch.slots[i];
       const int64_t known_ns = moments_[slot].time_ns;
       const bool is_behind = kFirst ? batch.times_ns[i] > known_ns : batch.times_ns[i] < known_ns;
-      if (is_behind && !values_.empty(slot)) continue;
+      const bool empty = values_.empty(slot);
+      if (is_behind && !empty) continue;
       const Moment moment{
           batch.times_ns[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,
           batch.sources != nullptr ? batch.sources[i] : batch.source, batch.offsets[i]};
-      if (!values_.empty(slot) && stays(moments_[slot], moment)) continue;
+      const bool ties = batch.times_ns[i] == known_ns;
+      if (ties && !empty && stays(moments_[slot], moment)) continue;
       moments_[slot] = moment;
       if (batch.scale >= 0) {
         values_.put(slot, {batch.mantissas[i], static_cast<uint8_t>(batch.scale)});
@@ -62,6 +64,9 @@ class AtEnd final : public Aggregation {
     }
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override { return values_.finish(slot); }
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
+    return values_.readScaled(slots, count, numbers);
+  }
   void write(ByteWriter& out) const override {
     for (const Moment& moment : moments_) {
       out.i64(moment.time_ns);

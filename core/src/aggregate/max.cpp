@@ -15,7 +15,7 @@ class Extreme final : public Aggregation {
 
   void resize(size_t count) override { best_.resize(count); }
   void add(const Batch& batch) override {
-    if (batch.scale >= 0) return batch.runs != nullptr ? addRuns(batch) : addScaled(batch);
+    if (batch.scale >= 0) return addScaled(batch);
     for (size_t i = 0; i < batch.count; ++i) {
       const uint32_t slot = batch.slots[i];
       if (best_.empty(slot) || isBetter(best_.compare(slot, batch, i))) best_.put(slot, batch, i);
@@ -31,37 +31,36 @@ class Extreme final : public Aggregation {
     }
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override { return best_.finish(slot); }
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
+    return best_.readScaled(slots, count, numbers);
+  }
   void write(ByteWriter& out) const override { best_.write(out); }
   void read(ByteReader& in, size_t slot_count, size_t) override { best_.read(in, slot_count); }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return best_.bytesToAdd(rows); }
 
  private:
-  // Numbers of the scale that the best so far has compare as they are.
+  // The best number of rows that stand together, then compared once.
   void addScaled(const Batch& batch) {
-    const auto form = static_cast<uint8_t>(batch.scale);
-    for (size_t i = 0; i < batch.count; ++i) {
-      const uint32_t slot = batch.slots[i];
-      const PickedNumber known = best_.at(slot);
-      const PickedNumber number{batch.mantissas[i], form};
-      const bool better =
-          known.form == form
-              ? (kGreatest ? number.mantissa > known.mantissa : number.mantissa < known.mantissa)
-              : best_.empty(slot) || isBetter(best_.compare(slot, number));
-      if (better) best_.put(slot, number);
+    if (batch.runs == nullptr) {
+      return forStretches(batch, [&](uint32_t slot, size_t begin, size_t end) {
+        addStretch(batch, slot, begin, end);
+      });
     }
+    for (size_t r = 0; r < batch.run_count; ++r)
+      addStretch(batch, batch.runs[r].slot, batch.runs[r].begin, batch.runs[r].end);
   }
-  // The best number of each run, then compared once.
-  void addRuns(const Batch& batch) {
-    for (size_t r = 0; r < batch.run_count; ++r) {
-      const SlotRun& run = batch.runs[r];
-      int64_t best = batch.mantissas[run.begin];
-      for (size_t i = run.begin + 1; i < run.end; ++i) {
-        best = kGreatest ? std::max(best, batch.mantissas[i]) : std::min(best, batch.mantissas[i]);
-      }
-      const PickedNumber number{best, static_cast<uint8_t>(batch.scale)};
-      if (best_.empty(run.slot) || isBetter(best_.compare(run.slot, number)))
-        best_.put(run.slot, number);
+  void addStretch(const Batch& batch, uint32_t slot, size_t begin, size_t end) {
+    int64_t best = batch.mantissas[begin];
+    for (size_t i = begin + 1; i < end; ++i) {
+      best = kGreatest ? std::max(best, batch.mantissas[i]) : std::min(best, batch.mantissas[i]);
     }
+    const PickedNumber known = best_.at(slot);
+    const PickedNumber number{best, static_cast<uint8_t>(batch.scale)};
+    // Numbers of the scale that the best so far has compare as they are.
+    const bool better = known.form == number.form
+                            ? (kGreatest ? best > known.mantissa : best < known.mantissa)
+                            : best_.empty(slot) || isBetter(best_.compare(slot, number));
+    if (better) best_.put(slot, number);
   }
   static bool isBetter(int compared) { return kGreatest ? compared < 0 : compared > 0; }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aggregate/picked_number.h"
 
-#include "numeric/wide.h"
+#include "numeric/plain_numbers.h"
 
 namespace tallyfold {
 namespace {
@@ -12,14 +12,10 @@ int rank(const PickedNumber& number) {
   return number.mantissa == 0 ? -2 : static_cast<int>(number.mantissa);
 }
 
-int sign(Int128 value) { return value < 0 ? -1 : value > 0 ? 1 : 0; }
+int sign(int value) { return value < 0 ? -1 : value > 0 ? 1 : 0; }
 
 int compareScaled(const PickedNumber& a, const PickedNumber& b) {
-  const int places = a.form - b.form;
-  if (places == 0) return a.mantissa < b.mantissa ? -1 : a.mantissa > b.mantissa ? 1 : 0;
-  const Int128 left = static_cast<Int128>(a.mantissa) * powerOfTen64(places < 0 ? -places : 0);
-  const Int128 right = static_cast<Int128>(b.mantissa) * powerOfTen64(places > 0 ? places : 0);
-  return sign(left - right);
+  return compareScaled(Scaled{a.mantissa, a.form}, Scaled{b.mantissa, b.form});
 }
 
 template <typename ExactOf>
@@ -77,6 +73,15 @@ Outcome PickedNumbers::finish(uint32_t slot) const {
   if (empty(slot)) return {};
   if (picked_[slot].form == formOf(NumberForm::NotFinite)) return {false, Rational()};
   return {true, Rational(decimalAt(slot))};
+}
+
+bool PickedNumbers::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
+  for (size_t i = 0; i < count; ++i) {
+    const PickedNumber& picked = picked_[slots[i]];
+    if (!isScaledForm(picked.form)) return false;
+    numbers[i] = {picked.mantissa, picked.form};
+  }
+  return true;
 }
 
 void PickedNumbers::write(ByteWriter& out) const {

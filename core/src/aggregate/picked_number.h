@@ -43,6 +43,8 @@ class PickedNumbers {
   [[nodiscard]] int compare(uint32_t slot, PickedNumber number) const;
   /// An empty slot is zero.
   [[nodiscard]] Outcome finish(uint32_t slot) const;
+  /// See Aggregation::readScaled.
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const;
   void write(ByteWriter& out) const;
   void read(ByteReader& in, size_t slot_count);
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const {

@@ -8,7 +8,9 @@ namespace {
 class Sum final : public Aggregation {
  public:
   Sum(Decimal multiplier, MemoryAccount& account)
-      : multiplier_(std::move(multiplier)), sums_(account) {}
+      : multiplier_(std::move(multiplier)),
+        is_plain_(multiplier_ == Decimal::fromInteger(1)),
+        sums_(account) {}
 
   void resize(size_t count) override { sums_.resize(count); }
   void add(const Batch& batch) override {
@@ -21,7 +23,11 @@ class Sum final : public Aggregation {
     sums_.merge(static_cast<const Sum&>(other).sums_, slots);
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
-    return {sums_.finite(slot), Rational(sums_.at(slot) * multiplier_)};
+    const Decimal sum = sums_.at(slot);
+    return {sums_.finite(slot), Rational(is_plain_ ? sum : sum * multiplier_)};
+  }
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
+    return is_plain_ && sums_.readScaled(slots, count, numbers);
   }
   void write(ByteWriter& out) const override { sums_.write(out); }
   void read(ByteReader& in, size_t slot_count, size_t) override { sums_.read(in, slot_count); }
@@ -29,6 +35,7 @@ class Sum final : public Aggregation {
 
  private:
   Decimal multiplier_;
+  bool is_plain_;  // nothing is multiplied
   ExactSums sums_;
 };
 

@@ -16,33 +16,30 @@ constexpr uint64_t kMostBytes = uint64_t{32} << 20;
 TextSets::TextSets(MemoryAccount& account)
     : account_(account),
       counts_(makeAccounted<uint64_t>(account)),
-      bits_(makeAccounted<uint64_t>(account)),
+      bits_(makeAccounted<Bits>(account)),
       seen_(account) {}
 
-bool TextSets::makeRoom(uint32_t text) {
-  if (!has_bits_) return false;
-  size_t words = text / 64 + size_t{1};
-  words = words <= words_ ? words_ : std::max(words, words_ + words_ / 2);
-  const uint64_t bytes = static_cast<uint64_t>(words) * counts_.size() * sizeof(uint64_t);
+// Whether so many words more are no more than the texts deserve, and there is room for them.
+bool TextSets::deserves(uint64_t words) const {
+  const uint64_t bytes = (words_ + words) * sizeof(uint64_t);
   const uint64_t allowed = std::min(kMostBytes, kFreeBytes + kBytesForAText * entries_);
-  if (bytes > allowed || !account_.canTake(2 * bytes)) {
-    turnToMap();
-    return false;
-  }
-  if (words != words_) widen(words);
-  bits_.resize(counts_.size() * words_, 0);
-  return true;
+  return bytes <= allowed && account_.canTake(2 * words * sizeof(uint64_t));
 }
 
-void TextSets::widen(size_t words) {
-  const size_t slots = words_ == 0 ? 0 : bits_.size() / words_;
-  AccountedVector<uint64_t> wide(slots * words, 0, bits_.get_allocator());
-  for (size_t slot = 0; slot < slots; ++slot) {
-    std::copy_n(bits_.begin() + static_cast<std::ptrdiff_t>(slot * words_), words_,
-                wide.begin() + static_cast<std::ptrdiff_t>(slot * words));
-  }
-  bits_ = std::move(wide);
-  words_ = words;
+bool TextSets::makeRoom(uint32_t slot, uint64_t limit) {
+  if (!has_bits_) return false;
+  // Slots may have come since; a table of them is small beside the bits.
+  if (slot >= bits_.size())
+    bits_.resize(std::max<size_t>(counts_.size(), slot + size_t{1}),
+                 Bits(counts_.get_allocator()));
+  Bits& bits = bits_[slot];
+  const uint64_t before = bits.size();
+  // New texts come one by one: it grows by a half at least.
+  const uint64_t words = std::max((limit + 63) / 64, before + before / 2);
+  if (!deserves(words - before)) return false;
+  bits.resize(words, 0);
+  words_ += words - before;
+  return true;
 }
 
 void TextSets::turnToMap() {
@@ -51,7 +48,7 @@ void TextSets::turnToMap() {
   });
   has_bits_ = false;
   words_ = 0;
-  bits_ = AccountedVector<uint64_t>(bits_.get_allocator());
+  bits_ = AccountedVector<Bits>(bits_.get_allocator());
 }
 
 void TextSets::addToMap(uint32_t slot, uint32_t text) {
@@ -60,58 +57,63 @@ void TextSets::addToMap(uint32_t slot, uint32_t text) {
   ++entries_;
 }
 
-void TextSets::add(const uint32_t* slots, const uint32_t* texts, size_t count) {
-  if (count == 0) return;
-  const uint32_t most = *std::max_element(texts, texts + count);
-  if (cover(most)) {
-    addBits(slots, texts, count);
-  } else {
-    for (size_t i = 0; i < count; ++i) addToMap(slots[i], texts[i]);
+void TextSets::addRun(uint32_t slot, const uint32_t* texts, size_t count, uint32_t limit) {
+  if (limit == 0 || !cover(slot, limit)) {
+    const uint64_t needed = *std::max_element(texts, texts + count) + uint64_t{1};
+    if (has_bits_ && !cover(slot, needed)) turnToMap();
   }
-}
-
-void TextSets::addBits(const uint32_t* slots, const uint32_t* texts, size_t count) {
-  uint64_t* bits = bits_.data();
-  uint64_t* counts = counts_.data();
-  const size_t words = words_;
+  if (!has_bits_) {
+    for (size_t i = 0; i < count; ++i) addToMap(slot, texts[i]);
+    return;
+  }
+  uint64_t* bits = bits_[slot].data();
   uint64_t added = 0;
   for (size_t i = 0; i < count; ++i) {
-    uint64_t& word = bits[slots[i] * words + texts[i] / 64];
-    const uint64_t bit = uint64_t{1} << (texts[i] % 64);
-    const uint64_t fresh = (word & bit) == 0 ? 1 : 0;
-    word |= bit;
-    counts[slots[i]] += fresh;
-    added += fresh;
+    uint64_t& word = bits[texts[i] / 64];
+    const uint64_t before = word;
+    word = before | uint64_t{1} << (texts[i] % 64);
+    added += word != before ? 1 : 0;
   }
+  counts_[slot] += added;
   entries_ += added;
 }
 
-void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
-  const bool by_word = other.words_ != 0 && cover(static_cast<uint32_t>(other.words_ * 64 - 1));
-  if (!by_word) return other.forEach([&](uint32_t s, uint32_t text) { add(slots[s], text); });
-  const size_t other_slots = other.bits_.size() / other.words_;
-  for (size_t s = 0; s < other_slots; ++s) {
-    const uint64_t* from = other.bits_.data() + s * other.words_;
-    uint64_t* to = bits_.data() + slots[s] * words_;
-    for (size_t w = 0; w < other.words_; ++w) to[w] |= from[w];
+void TextSets::add(const Batch& batch) {
+  const uint32_t limit = batch.text_limit;
+  if (batch.runs == nullptr) {
+    for (size_t i = 0; i < batch.count; ++i) addRun(batch.slots[i], batch.texts + i, 1, limit);
+    return;
   }
-  countBits();
+  for (size_t r = 0; r < batch.run_count; ++r) {
+    const SlotRun& run = batch.runs[r];
+    addRun(run.slot, batch.texts + run.begin, run.end - run.begin, limit);
+  }
 }
 
-void TextSets::countBits() {
-  entries_ = 0;
-  for (size_t slot = 0; slot < counts_.size(); ++slot) {
-    uint64_t bits = 0;
-    for (size_t w = 0; w < words_; ++w)
-      bits += static_cast<uint64_t>(__builtin_popcountll(bits_[slot * words_ + w]));
-    counts_[slot] = bits;
-    entries_ += bits;
+void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
+  if (!other.has_bits_)
+    return other.forEach([&](uint32_t slot, uint32_t text) { add(slots[slot], text); });
+  for (uint32_t slot = 0; slot < other.bits_.size(); ++slot) {
+    const Bits& from = other.bits_[slot];
+    if (from.empty()) continue;
+    const uint32_t to_slot = slots[slot];
+    if (has_bits_ && !cover(to_slot, from.size() * 64)) turnToMap();
+    if (!has_bits_) return other.forEach([&](uint32_t s, uint32_t text) { add(slots[s], text); });
+    uint64_t* to = bits_[to_slot].data();
+    uint64_t added = 0;
+    for (size_t w = 0; w < from.size(); ++w) {
+      added += static_cast<uint64_t>(__builtin_popcountll(from[w] & ~to[w]));
+      to[w] |= from[w];
+    }
+    counts_[to_slot] += added;
+    entries_ += added;
   }
 }
 
 uint64_t TextSets::bytesToAdd(uint64_t rows) const {
   const uint64_t moved = has_bits_ ? entries_ : 0;
-  return seen_.bytesToInsert(rows + moved) + 3 * (counts_.size() + rows) * sizeof(uint64_t);
+  return seen_.bytesToInsert(rows + moved) +
+         3 * (counts_.size() + rows) * (sizeof(uint64_t) + sizeof(Bits));
 }
 
 }  // namespace tallyfold

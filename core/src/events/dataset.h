@@ -111,6 +111,7 @@ class Dataset {
   [[nodiscard]] bool knowsSharedIds() const { return shared_as_of_ == accepted_; }
   [[nodiscard]] const AccountedVector<SharedId>& sharedIds() const { return shared_ids_; }
   [[nodiscard]] const Dictionary& values(FieldKey key) const { return *values_[key]; }
+  [[nodiscard]] Dictionary& values(FieldKey key) { return *values_[key]; }
   [[nodiscard]] bool hasValues(FieldKey key) const { return key < values_.size() && values_[key]; }
   [[nodiscard]] const DatasetOptions& options() const { return options_; }
   [[nodiscard]] MemoryAccount& account() const { return account_; }

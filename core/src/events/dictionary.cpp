@@ -16,7 +16,9 @@ Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
       bytes_(makeAccounted<char>(account)),
       ends_(makeAccounted<uint64_t>(account)),
       slots_(makeAccounted<Slot>(account)),
-      recent_(makeAccounted<Recent>(account)) {}
+      recent_(makeAccounted<Recent>(account)),
+      ranks_(makeAccounted<uint32_t>(account)),
+      account_(account) {}
 
 // Where the text is, or belongs.
 size_t Dictionary::slotOf(std::string_view wanted, uint32_t hash) const {

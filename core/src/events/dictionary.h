@@ -35,6 +35,12 @@ class Dictionary {
     return {bytes_.data() + begin, static_cast<size_t>(ends_[code] - begin)};
   }
   [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(ends_.size()); }
+  /// The place of each text, by its code, among all texts in the order of their bytes; valid until
+  /// the next `intern`. Null when there is no room to find out. Worked out once for the texts there
+  /// are.
+  const uint32_t* ranks();
+  /// Whether that costs nothing any more.
+  [[nodiscard]] bool knowsRanks() const { return ranks_.size() == ends_.size(); }
   /// Bytes of the texts and of what finds them.
   [[nodiscard]] uint64_t heldBytes() const;
   /// The most bytes that growing takes when `more` texts of `text_bytes` in all come, beside those
@@ -67,6 +73,8 @@ class Dictionary {
   AccountedVector<uint64_t> ends_;  // one past each text's last byte
   AccountedVector<Slot> slots_;     // open addressing
   AccountedVector<Recent> recent_;
+  AccountedVector<uint32_t> ranks_;  // by code; empty or short until asked for
+  MemoryAccount& account_;
 };
 
 }  // namespace tallyfold

@@ -7,6 +7,7 @@ namespace tallyfold {
 
 void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
   bytes_.clear();
+  wide_.clear();
   width_ = 0;
   greatest_stored_ = 0;
   if (count == 0) return;
@@ -27,7 +28,7 @@ void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
     store<uint32_t>(values, count);
   } else {
     width_ = 8;
-    store<uint64_t>(values, count);
+    wide_.assign(values, values + count);
   }
   bytes_.shrink_to_fit();
 }
@@ -36,15 +37,11 @@ void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
 template <typename Stored, typename Row>
 void PackedIntegers::readAs(size_t count, int64_t* out, Row row) const {
   const uint8_t* bytes = bytes_.data();
-  const auto at = [bytes, row](size_t i) {
-    Stored stored;
-    std::memcpy(&stored, bytes + row(i) * sizeof(Stored), sizeof(Stored));
-    return stored;
-  };
+  const auto at = [bytes, row](size_t i) { return storedAt<Stored>(bytes, row(i)); };
   const auto base = static_cast<uint64_t>(base_);
   if (unit_ == 1) {
     for (size_t i = 0; i < count; ++i) out[i] = static_cast<int64_t>(base + at(i));
-  } else if (sizeof(Stored) <= 4 && unit_ <= UINT32_MAX) {
+  } else if (unit_ <= UINT32_MAX) {
     const auto unit = static_cast<uint32_t>(unit_);
     for (size_t i = 0; i < count; ++i) {
       const uint64_t product = static_cast<uint64_t>(static_cast<uint32_t>(at(i))) * unit;
@@ -71,7 +68,7 @@ void PackedIntegers::readRows(size_t count, int64_t* out, Row row) const {
       readAs<uint32_t>(count, out, row);
       break;
     default:
-      readAs<uint64_t>(count, out, row);
+      for (size_t i = 0; i < count; ++i) out[i] = wide_[row(i)];
   }
 }
 
@@ -84,31 +81,27 @@ void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
 }
 
 template <typename Stored>
-void PackedIntegers::readMultipliedAs(const RowSet& rows, const uint8_t* tags,
-                                      const int64_t* factors, int64_t* out) const {
-  const uint8_t* bytes = bytes_.data();
-  const auto base = static_cast<uint64_t>(base_);
-  for (size_t i = 0; i < rows.count; ++i) {
-    const size_t row = rows.row(i);
-    Stored stored;
-    std::memcpy(&stored, bytes + row * sizeof(Stored), sizeof(Stored));
-    const uint64_t value = base + stored * unit_;
-    out[i] = static_cast<int64_t>(value * static_cast<uint64_t>(factors[tags[row]]));
-  }
+void PackedIntegers::readCodesAs(const RowSet& rows, uint32_t* out) const {
+  const uint8_t* bytes = bytes_.data() + rows.first * sizeof(Stored);
+  const auto base = static_cast<uint32_t>(base_);
+  const uint16_t* places = rows.places;
+  for (size_t i = 0; places == nullptr && i < rows.count; ++i)
+    out[i] = base + storedAt<Stored>(bytes, i);
+  for (size_t i = 0; places != nullptr && i < rows.count; ++i)
+    out[i] = base + storedAt<Stored>(bytes, places[i]);
 }
 
-void PackedIntegers::readMultiplied(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                                    int64_t* out) const {
+void PackedIntegers::readCodes(const RowSet& rows, uint32_t* out) const {
   switch (width_) {
-    case 4:
-      return readMultipliedAs<uint32_t>(rows, tags, factors, out);
-    case 8:
-      return readMultipliedAs<uint64_t>(rows, tags, factors, out);
+    case 0:
+      std::fill(out, out + rows.count, static_cast<uint32_t>(base_));
+      break;
+    case 1:
+      return readCodesAs<uint8_t>(rows, out);
+    case 2:
+      return readCodesAs<uint16_t>(rows, out);
     default:
-      read(rows, out);
-      for (size_t i = 0; i < rows.count; ++i)
-        out[i] = static_cast<int64_t>(static_cast<uint64_t>(out[i]) *
-                                      static_cast<uint64_t>(factors[tags[rows.row(i)]]));
+      return readCodesAs<uint32_t>(rows, out);
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A column of integers in the fewest bytes: each value is base + stored * unit, stored in 0, 1, 2,
-// 4 or 8 bytes.
+// A column of integers in the fewest bytes: each value is base + stored * unit, stored in 0, 1, 2
+// or 4 bytes, or stands as it is in 8.
 //
 // Times of one block that all fall on whole milliseconds take four bytes instead of eight.
 #pragma once
@@ -15,7 +15,8 @@ namespace tallyfold {
 
 class PackedIntegers {
  public:
-  explicit PackedIntegers(MemoryAccount& account) : bytes_(makeAccounted<uint8_t>(account)) {}
+  explicit PackedIntegers(MemoryAccount& account)
+      : bytes_(makeAccounted<uint8_t>(account)), wide_(makeAccounted<int64_t>(account)) {}
 
   /// Replaces the content. `unit` must divide every difference between values.
   void assign(const int64_t* values, size_t count, int64_t unit = 1);
@@ -24,22 +25,39 @@ class PackedIntegers {
   void read(size_t first, size_t count, int64_t* out) const { read({first, count, nullptr}, out); }
   /// Copies the values of some rows to `out`.
   void read(const RowSet& rows, int64_t* out) const;
-  /// The same, each multiplied by the factor of its tag; `tags` has one for every row of the block.
-  void readMultiplied(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                      int64_t* out) const;
+  /// The same for values that are not negative and fit 32 bits, with a unit of 1: codes.
+  void readCodes(const RowSet& rows, uint32_t* out) const;
   [[nodiscard]] int64_t at(size_t row) const {
     int64_t value;
     read(row, 1, &value);
     return value;
   }
-  [[nodiscard]] uint64_t byteSize() const { return bytes_.size(); }
+  [[nodiscard]] uint64_t byteSize() const {
+    return bytes_.size() + wide_.size() * sizeof(int64_t);
+  }
 
   // For loops over what is stored: a value is base + stored * unit.
   [[nodiscard]] int64_t base() const { return base_; }
   [[nodiscard]] uint64_t unit() const { return unit_; }
-  /// Bytes of one stored value; 0: all are the base.
+  /// Bytes of one stored value; 0: all are the base; 8: they stand as they are.
   [[nodiscard]] uint8_t width() const { return width_; }
+  /// What is stored, where the width is 1, 2 or 4.
   [[nodiscard]] const uint8_t* stored() const { return bytes_.data(); }
+  /// The i-th of values stored from `bytes` on.
+  template <typename Stored>
+  static Stored storedAt(const uint8_t* bytes, size_t i) {
+    Stored stored;
+    std::memcpy(&stored, bytes + i * sizeof(Stored), sizeof(Stored));
+    return stored;
+  }
+  /// The least that can be stored for a value of at least this, which is not above the greatest.
+  [[nodiscard]] uint64_t leastStoredFrom(int64_t value) const {
+    if (value <= base_) return 0;
+    const uint64_t distance = static_cast<uint64_t>(value) - static_cast<uint64_t>(base_);
+    return distance / unit_ + (distance % unit_ != 0 ? 1 : 0);
+  }
+  /// The values, where the width is 8; otherwise null.
+  [[nodiscard]] const int64_t* wide() const { return width_ == 8 ? wide_.data() : nullptr; }
   [[nodiscard]] uint64_t greatestStored() const { return greatest_stored_; }
   [[nodiscard]] int64_t least() const { return base_; }
   [[nodiscard]] int64_t greatest() const {
@@ -52,8 +70,7 @@ class PackedIntegers {
   template <typename Row>
   void readRows(size_t count, int64_t* out, Row row) const;
   template <typename Stored>
-  void readMultipliedAs(const RowSet& rows, const uint8_t* tags, const int64_t* factors,
-                        int64_t* out) const;
+  void readCodesAs(const RowSet& rows, uint32_t* out) const;
   template <typename Stored>
   void store(const int64_t* values, size_t count) {
     bytes_.resize(count * sizeof(Stored));
@@ -75,6 +92,7 @@ class PackedIntegers {
   uint64_t greatest_stored_ = 0;
   uint8_t width_ = 0;
   AccountedVector<uint8_t> bytes_;
+  AccountedVector<int64_t> wide_;
 };
 
 }  // namespace tallyfold

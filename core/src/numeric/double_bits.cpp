@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From an exact quotient to the bits of the nearest double.
 #include <cstring>
-#include <iterator>
 
 #include "numeric/big_integer.h"
 #include "numeric/double_text.h"
+#include "numeric/quick_double.h"
 
 namespace tallyfold {
 
@@ -86,30 +86,19 @@ std::uint64_t divide(const Decimal& numerator, const Decimal& denominator) {
                    denominator.coefficient() * BigInteger::powerOfTen(scale > 0 ? scale : 0));
 }
 
-// Both sides of coefficient / 10^scale as doubles, where both are exact. The quotient of two exact
-// doubles is by definition the nearest double.
-bool fitDoubles(const Decimal& numerator, const Decimal& denominator, double& top, double& bottom) {
-  static constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-  constexpr std::int64_t kMostExact = std::int64_t{1} << kPrecision;
+// The same with one division of doubles, where that is exact.
+bool divideQuickly(const Decimal& numerator, const Decimal& denominator, double& quotient) {
   const Int128* small = numerator.smallCoefficient();
   const Int128* one = denominator.smallCoefficient();
   if (small == nullptr || one == nullptr || *one != 1 || denominator.scale() != 0) return false;
-  if (*small > kMostExact || *small < -kMostExact) return false;
-  if (numerator.scale() < 0 || numerator.scale() >= static_cast<int>(std::size(kPowers)))
-    return false;
-  top = static_cast<double>(static_cast<std::int64_t>(*small));
-  bottom = kPowers[numerator.scale()];
-  return true;
+  const auto coefficient = static_cast<std::int64_t>(*small);
+  return coefficient == *small && quickDouble(coefficient, numerator.scale(), quotient);
 }
 
 std::uint64_t signedBits(const Decimal& numerator, const Decimal& denominator) {
   if (numerator.isZero()) return 0;
-  double top = 0;
-  double bottom = 1;
-  if (fitDoubles(numerator, denominator, top, bottom)) {
-    const double quotient = top / bottom;
+  double quotient = 0;
+  if (divideQuickly(numerator, denominator, quotient)) {
     std::uint64_t bits;
     std::memcpy(&bits, &quotient, sizeof(bits));
     return bits;

@@ -7,9 +7,28 @@ namespace tallyfold {
 namespace {
 
 constexpr uint64_t kMostBuckets = 1 << 15;
+// So many rows are looked at before their runs can be found to be too short.
+constexpr size_t kRowsToSee = 128;
 
 uint64_t distance(int64_t from_ns, int64_t to_ns) {
   return static_cast<uint64_t>(to_ns) - static_cast<uint64_t>(from_ns);
+}
+
+// The first place after `begin` whose value lies outside [first, last]; `count` when none does.
+template <typename Stored>
+size_t endOfRange(const uint8_t* bytes, size_t begin, size_t count, Stored first, Stored last) {
+  constexpr size_t kStep = 16;
+  const auto at = [bytes](size_t i) { return PackedIntegers::storedAt<Stored>(bytes, i); };
+  const auto span = static_cast<Stored>(last - first);
+  size_t i = begin + 1;
+  for (; i + kStep <= count; i += kStep) {
+    Stored outside = 0;
+    for (size_t k = 0; k < kStep; ++k)
+      outside |= static_cast<Stored>(at(i + k) - first) > span ? 1 : 0;
+    if (outside != 0) break;
+  }
+  while (i < count && static_cast<Stored>(at(i) - first) <= span) ++i;
+  return i;
 }
 
 }  // namespace
@@ -17,14 +36,18 @@ uint64_t distance(int64_t from_ns, int64_t to_ns) {
 void BlockSpans::begin(const Block& block) {
   block_ = &block;
   is_cut_ = false;
+  has_runs_ = true;
 }
 
 BlockSpans::Stretch BlockSpans::at(int64_t time_ns) {
   const SlotTable::Stretch window = slots_.stretchBy(
       time_ns, [this](int64_t at_ns) { return NativePartial::windowOf(query_, at_ns); });
   const bool previous = query_.previous_start_ns && query_.isPrevious(time_ns);
-  const int64_t end_ns = previous ? std::min(window.end_ns, query_.start_ns) : window.end_ns;
-  return {end_ns, window.window * 2 + (previous ? 1 : 0)};
+  int64_t start_ns = window.start_ns;
+  int64_t end_ns = window.end_ns;
+  if (previous) end_ns = std::min(end_ns, query_.start_ns);
+  if (query_.previous_start_ns && !previous) start_ns = std::max(start_ns, query_.start_ns);
+  return {start_ns, end_ns, window.window * 2 + (previous ? 1 : 0)};
 }
 
 bool BlockSpans::isOne(int64_t first_ns, int64_t last_ns, uint32_t& span) {
@@ -32,6 +55,36 @@ bool BlockSpans::isOne(int64_t first_ns, int64_t last_ns, uint32_t& span) {
   span = first.span;
   // No window ends after the last instant there is.
   return last_ns < first.end_ns || first.end_ns == INT64_MAX;
+}
+
+template <typename Stored>
+bool BlockSpans::findRunsOf(const RowSet& rows, std::vector<SlotRun>& runs) {
+  const PackedIntegers& times = block_->times;
+  const uint8_t* bytes = times.stored() + rows.first * sizeof(Stored);
+  for (size_t begin = 0; begin < rows.count;) {
+    if (runs.size() * kRowsWorthARun > begin + kRowsToSee) return false;
+    const Stretch stretch = at(times.at(rows.first + begin));
+    // The first and the last value that can be stored for a time of the stretch.
+    const auto first = static_cast<Stored>(times.leastStoredFrom(stretch.start_ns));
+    const auto last = stretch.end_ns > times.greatest()
+                          ? static_cast<Stored>(times.greatestStored())
+                          : static_cast<Stored>(times.leastStoredFrom(stretch.end_ns) - 1);
+    const size_t end = endOfRange(bytes, begin, rows.count, first, last);
+    runs.push_back({stretch.span, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+    begin = end;
+  }
+  return true;
+}
+
+bool BlockSpans::findRuns(const RowSet& rows, std::vector<SlotRun>& runs) {
+  runs.clear();
+  if (rows.places != nullptr || !has_runs_) return false;
+  bool found = false;
+  if (block_->times.width() == 4) found = findRunsOf<uint32_t>(rows, runs);
+  if (block_->times.width() == 2) found = findRunsOf<uint16_t>(rows, runs);
+  if (!found) runs.clear();
+  has_runs_ = found;
+  return found;
 }
 
 void BlockSpans::cut() {

@@ -34,13 +34,17 @@ bool GroupCodes::isOne(uint32_t name, uint32_t& code) {
   return same;
 }
 
+bool GroupCodes::hasFieldCodes() const {
+  return reader_.givesFieldCodes() && column_ != nullptr && column_->tags() == nullptr &&
+         hasTextCode(column_->tagsThere()[0]);
+}
+
 void GroupCodes::read(const RowSet& rows, uint32_t* codes) {
   if (column_ == nullptr || column_->tags() != nullptr) return readCells(rows, codes);
+  if (hasFieldCodes()) return readFieldCodes(rows, codes);
   const uint8_t tag = column_->tagsThere()[0];
   column_->payloads().read(rows, payloads_.data());
-  if (reader_.givesFieldCodes() && hasTextCode(tag)) {
-    for (size_t i = 0; i < rows.count; ++i) codes[i] = static_cast<uint32_t>(payloads_[i]);
-  } else if (column_->payloads().width() <= 2) {
+  if (column_->payloads().width() <= 2) {
     readStored(rows, codes);
   } else {
     for (size_t i = 0; i < rows.count; ++i) codes[i] = codeOf(tag, payloads_[i]);

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/scratch.h"
 #include "query/native_query.h"
 #include "select/field_reader.h"
 
@@ -18,6 +19,15 @@ class GroupCodes {
   bool isOne(uint32_t name, uint32_t& code);
   /// The code of each row, kAbsentText where there is none.
   void read(const RowSet& rows, uint32_t* codes);
+  /// Whether every row of the block has a text with a code of its field, and codes are those.
+  [[nodiscard]] bool hasFieldCodes() const;
+  // Then:
+  void readFieldCodes(const RowSet& rows, uint32_t* codes) const {
+    column_->payloads().readCodes(rows, codes);
+  }
+  [[nodiscard]] uint32_t greatestFieldCode() const {
+    return static_cast<uint32_t>(column_->payloads().greatest());
+  }
 
  private:
   void readStored(const RowSet& rows, uint32_t* codes);
@@ -31,7 +41,7 @@ class GroupCodes {
   const Block* block_ = nullptr;
   const Column* column_ = nullptr;
   std::vector<uint32_t> code_of_stored_;  // of a column of one tag, as far as asked for
-  std::vector<int64_t> payloads_;
+  Scratch<int64_t> payloads_;
 };
 
 }  // namespace tallyfold

@@ -35,28 +35,9 @@ void MeasureColumn::begin(const Block& block) {
       std::count_if(tags.begin(), tags.end(), [this](uint8_t tag) { return takesTag(tag); });
   if (taken == 0) return;
   takes_ = taken == static_cast<std::ptrdiff_t>(tags.size()) ? Takes::All : Takes::Some;
-  if (measure_.facts->needs_number) beginNumbers();
-}
-
-void MeasureColumn::beginNumbers() {
-  const std::vector<uint8_t>& tags = column_->tagsThere();
-  scale_ = 0;
-  for (const uint8_t tag : tags) {
-    if (isFastNumber(tag)) scale_ = std::max<int>(scale_, scaleOf(tag));
-  }
-  UInt128 most = 0;
-  for (size_t n = 0; n < tags.size(); ++n) {
-    if (!isFastNumber(tags[n])) continue;
-    const auto factor = static_cast<UInt128>(powerOfTen64(scale_ - scaleOf(tags[n])));
-    most = std::max(most, column_->mostOfTag(n) * factor);
-  }
-  if (most > INT64_MAX) {
+  // Numbers without a scale in common go one by one.
+  if (measure_.facts->needs_number && column_->numberScale() == Column::kNoScale)
     takes_ = Takes::None;
-    return;
-  }
-  most_ = static_cast<uint64_t>(most);
-  for (const uint8_t tag : column_->tagsThere())
-    factors_[tag] = isFastNumber(tag) ? powerOfTen64(scale_ - scaleOf(tag)) : 0;
 }
 
 void MeasureColumn::refuse(size_t first, size_t count, uint8_t* taken) const {
@@ -73,27 +54,31 @@ void MeasureColumn::read(const RowSet& rows, Batch& batch) {
 }
 
 void MeasureColumn::readNumbers(const RowSet& rows, Batch& batch) {
-  if (column_->tags() == nullptr) {
-    column_->payloads().read(rows, payloads_.data());
+  const PackedIntegers& payloads = column_->payloads();
+  if (payloads.wide() != nullptr && rows.places == nullptr) {
+    batch.mantissas = payloads.wide() + rows.first;
   } else {
-    column_->payloads().readMultiplied(rows, column_->tags(), factors_, payloads_.data());
+    payloads.read(rows, payloads_.data());
+    batch.mantissas = payloads_.data();
   }
-  batch.mantissas = payloads_.data();
-  batch.scale = scale_;
-  batch.most = most_;
+  batch.scale = column_->numberScale();
+  batch.most = column_->mostNumber();
 }
 
 void MeasureColumn::readTexts(const RowSet& rows, Batch& batch) {
   const uint8_t* tags = column_->tags();
   const uint8_t tag = column_->tagsThere()[0];
-  column_->payloads().read(rows, payloads_.data());
-  const bool codes = reader_.givesFieldCodes() && tags == nullptr && hasTextCode(tag);
-  for (size_t i = 0; i < rows.count; ++i) {
-    texts_[i] = codes ? static_cast<uint32_t>(payloads_[i])
-                      : reader_.read(*block_, key_, tags == nullptr ? tag : tags[rows.row(i)],
-                                     payloads_[i]);
-  }
   batch.texts = texts_.data();
+  if (reader_.givesFieldCodes() && tags == nullptr && hasTextCode(tag)) {
+    column_->payloads().readCodes(rows, texts_.data());
+    batch.text_limit = dataset_.values(key_).size();
+    return;
+  }
+  column_->payloads().read(rows, payloads_.data());
+  for (size_t i = 0; i < rows.count; ++i) {
+    const uint8_t own = tags == nullptr ? tag : tags[rows.row(i)];
+    texts_[i] = reader_.read(*block_, key_, own, column_->written(own, payloads_[i]));
+  }
 }
 
 }  // namespace tallyfold

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "base/scratch.h"
 #include "query/native_query.h"
 #include "select/field_reader.h"
 
@@ -25,7 +26,6 @@ class MeasureColumn {
 
  private:
   enum class Takes : uint8_t { None, Some, All };
-  void beginNumbers();
   [[nodiscard]] bool takesTag(uint8_t tag) const;
   void readNumbers(const RowSet& rows, Batch& batch);
   void readTexts(const RowSet& rows, Batch& batch);
@@ -37,11 +37,8 @@ class MeasureColumn {
   const Block* block_ = nullptr;
   const Column* column_ = nullptr;
   Takes takes_ = Takes::None;
-  int scale_ = 0;         // of all numbers of the block
-  uint64_t most_ = 0;     // the size of the largest, at that scale
-  int64_t factors_[256];  // by tag: what brings a number to the scale
-  std::vector<int64_t> payloads_;
-  std::vector<uint32_t> texts_;
+  Scratch<int64_t> payloads_;
+  Scratch<uint32_t> texts_;
 };
 
 }  // namespace tallyfold

@@ -73,6 +73,13 @@ std::optional<Rational> MeasureState::finish(uint32_t slot) const {
   return std::nullopt;
 }
 
+bool MeasureState::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
+  for (size_t i = 0; i < count; ++i) {
+    if (counts_[slots[i]] == 0) return false;
+  }
+  return state_->readScaled(slots, count, numbers);
+}
+
 void MeasureState::write(ByteWriter& out) const {
   for (const uint64_t count : counts_) out.u64(count);
   state_->write(out);

@@ -48,6 +48,8 @@ class MeasureState {
              const std::vector<uint32_t>& texts);
   /// A slot's answer: nothing where there were no events and that is not zero.
   [[nodiscard]] std::optional<Rational> finish(uint32_t slot) const;
+  /// The answers of many slots as numbers of the fast form; false when one of them is none.
+  bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const;
   /// Of a measure of levels. Reading them puts them in order.
   [[nodiscard]] LevelAggregation& level() const { return static_cast<LevelAggregation&>(*state_); }
 

@@ -60,6 +60,7 @@ NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial
   for (const Measure& measure : query.measures) {
     columns_.emplace_back(measure, dataset, partial.texts, textCodesFor(ids));
     needs_places_ = needs_places_ || measure.facts->needs_place;
+    needs_weights_ = needs_weights_ || measure.facts->is_level;
   }
   if (ids != IdsFrom::Repeats) return;
   for (size_t d = 0; d < query.groups.size(); ++d) {
@@ -151,7 +152,7 @@ Status NativeFold::judgeLateness(const Block& block) {
 
 // Takes the late ones out of rows_.
 void NativeFold::leaveOutLate(size_t count) {
-  if (rows_.places == nullptr) std::fill_n(chosen_.begin(), count, 1);
+  if (rows_.places == nullptr) std::fill_n(chosen_.data(), count, 1);
   for (size_t i = 0; i < count; ++i) {
     if (timely_->isLate(rows_.first + i)) chosen_[i] = 0;
   }
@@ -170,7 +171,7 @@ void NativeFold::chooseRows(const Block& block, size_t first, size_t count) {
   if (where_) {
     where_->choose({&block, first, count, name_}, chosen_.data());
   } else {
-    std::fill_n(chosen_.begin(), count, 1);
+    std::fill_n(chosen_.data(), count, 1);
   }
   if (cuts) {
     block.times.read(first, count, times_.data());
@@ -190,8 +191,8 @@ void NativeFold::splitRows(size_t first, size_t count) {
     others_ = std::exchange(rows_, {first, 0, nullptr});
     return;
   }
-  if (rows_.places == nullptr) std::fill_n(chosen_.begin(), count, 1);
-  std::copy_n(chosen_.begin(), count, taken_.begin());
+  if (rows_.places == nullptr) std::fill_n(chosen_.data(), count, 1);
+  std::copy_n(chosen_.data(), count, taken_.data());
   for (MeasureColumn& column : columns_) {
     if (!column.takesAll()) column.refuse(first, count, taken_.data());
   }
@@ -204,8 +205,9 @@ void NativeFold::splitRows(size_t first, size_t count) {
 
 void NativeFold::takeRows(const Block& block, const RowSet& rows) {
   const TimeRange& zone = block.zones[rows.first / kZoneRows];
-  if (needs_places_ || slots_.needsTimes(zone)) block.times.read(rows, times_.data());
-  slots_.find(rows, zone, times_.data(), name_);
+  const bool needs_times = slots_.needsTimes(rows, zone);
+  if (needs_places_ || needs_times) block.times.read(rows, times_.data());
+  slots_.find(rows, times_.data(), name_);
   Batch common;
   common.count = rows.count;
   common.slots = slots_.slots();
@@ -223,18 +225,17 @@ void NativeFold::takeRows(const Block& block, const RowSet& rows) {
 }
 
 void NativeFold::readPlaces(const Block& block, const RowSet& rows, Batch& batch) {
+  batch.times_ns = times_.data();
   block.offsets.read(rows, offsets_.data());
+  batch.offsets = offsets_.data();
   if (block.has_received) {
     block.received.read(rows, received_.data());
-  } else {
-    std::fill_n(received_.begin(), rows.count, kNotReceived);
+    batch.received_ns = received_.data();
   }
+  if (!needs_weights_) return;
   const auto start = static_cast<uint64_t>(query_.foldedStart());
   for (size_t i = 0; i < rows.count; ++i)
     since_start_[i] = static_cast<uint64_t>(times_[i]) - start;
-  batch.times_ns = times_.data();
-  batch.offsets = offsets_.data();
-  batch.received_ns = received_.data();
   batch.weights = since_start_.data();
 }
 

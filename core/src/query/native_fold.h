@@ -50,14 +50,15 @@ class NativeFold {
   bool takes_all_ = false;   // every measure takes every row of the block
   bool takes_none_ = false;  // some measure takes none of them
   bool needs_places_ = false;
+  bool needs_weights_ = false;  // the time from the start
   std::string_view name_;  // of the run's events
   // Of the piece.
-  std::vector<uint8_t> chosen_, taken_;
-  std::vector<uint16_t> places_, other_places_;
+  Scratch<uint8_t> chosen_, taken_;
+  Scratch<uint16_t> places_, other_places_;
   RowSet rows_;    // taken many at a time
   RowSet others_;  // taken one by one
-  std::vector<int64_t> times_, received_, offsets_;
-  std::vector<uint64_t> since_start_;
+  Scratch<int64_t> times_, received_, offsets_;
+  Scratch<uint64_t> since_start_;
   std::vector<Batch> batches_;  // a measure each
 };
 

@@ -71,11 +71,17 @@ class NativePartial {
 
   /// The text of a group's code in one dimension.
   [[nodiscard]] std::string_view groupText(size_t dimension, uint32_t code) const;
+  /// Of a query with a period before: kCurrent or kPrevious.
+  [[nodiscard]] uint32_t periodText(uint32_t group) const { return slots.textAt(group, 0); }
+  /// The code of a group in one dimension, kAbsentText where its events have none.
+  [[nodiscard]] uint32_t groupCode(uint32_t group, size_t dimension) const {
+    return slots.textAt(group, dimension + (query_.previous_start_ns ? 1 : 0));
+  }
 
   /// Per dimension: the dictionary of the codes below its size, behind which those of `texts`
   /// stand; null where all are of `texts`. Set by a fold whose partial is neither written nor
   /// merged.
-  std::vector<const Dictionary*> group_texts;
+  std::vector<Dictionary*> group_texts;
   Dictionary texts;  ///< of groups, distinct values and ids
   SlotTable slots;
   std::vector<MeasureState> measures;

@@ -19,7 +19,9 @@ NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset, NativeParti
       groups_(kZoneRows),
       codes_(kZoneRows),
       slots_(kZoneRows),
-      found_(kZoneRows) {
+      windows_(kZoneRows),
+      found_(kZoneRows),
+      slot_of_code_(dataset.account()) {
   for (const Dimension& group : query.groups)
     dimensions_.emplace_back(group, dataset, partial.texts, codes);
 }
@@ -33,29 +35,96 @@ TimeRange NativeSlots::asked(const TimeRange& zone) const {
   return {std::max(zone.min_ns, query_.foldedStart()), std::min(zone.max_ns, query_.end_ns - 1)};
 }
 
-bool NativeSlots::needsTimes(const TimeRange& zone) {
+bool NativeSlots::needsTimes(const RowSet& rows, const TimeRange& zone) {
   const TimeRange range = asked(zone);
-  return !spans_of_.isOne(range.min_ns, range.max_ns, spans_[0]);
+  span_runs_.clear();
+  uint32_t span = 0;
+  if (spans_of_.isOne(range.min_ns, range.max_ns, span)) {
+    span_runs_.push_back({span, 0, static_cast<uint32_t>(rows.count)});
+  } else {
+    spans_of_.findRuns(rows, span_runs_);
+  }
+  return span_runs_.empty();
 }
 
-void NativeSlots::find(const RowSet& rows, const TimeRange& zone, const int64_t* times_ns,
-                       std::string_view event_name) {
-  const TimeRange range = asked(zone);
-  one_span_ = spans_of_.isOne(range.min_ns, range.max_ns, spans_[0]);
-  if (!one_span_) spans_of_.read(times_ns, rows.count, spans_.data());
+void NativeSlots::find(const RowSet& rows, const int64_t* times_ns, std::string_view event_name) {
+  runs_.clear();
+  if (span_runs_.empty()) spans_of_.read(times_ns, rows.count, spans_.data());
+  const bool one_dimension = dimensions_.size() == 1 && !query_.previous_start_ns;
+  if (one_dimension && dimensions_[0].hasFieldCodes()) return findByCodes(rows);
   findGroups(rows, event_name);
   findSlots(rows.count);
 }
 
+// The span of each row, where only the runs of them are known.
+void NativeSlots::spreadSpans() {
+  for (const SlotRun& run : span_runs_)
+    std::fill_n(spans_.data() + run.begin, run.end - run.begin, run.slot);
+}
+
+// The window of each row; answers the greatest.
+uint32_t NativeSlots::findWindows(size_t count) {
+  spreadSpans();
+  uint32_t most = 0;
+  for (size_t i = 0; i < count; ++i) {
+    windows_[i] = BlockSpans::windowOf(spans_[i]);
+    most = std::max(most, windows_[i]);
+  }
+  return most;
+}
+
+uint32_t NativeSlots::slotOf(uint32_t span, uint32_t group) {
+  return partial_.slots.slotOf(BlockSpans::windowOf(span), group);
+}
+
+// With one dimension whose texts have codes, a window and a code are a slot.
+void NativeSlots::findByCodes(const RowSet& rows) {
+  dimensions_[0].readFieldCodes(rows, codes_.data());
+  const uint64_t columns = SlotTable::columnOf(dimensions_[0].greatestFieldCode()) + uint64_t{1};
+  if (span_runs_.empty()) {
+    const uint32_t most_window = findWindows(rows.count);
+    const bool covered = slot_of_code_.cover(most_window + uint64_t{1}, columns);
+    const bool known = covered && slot_of_code_.read(windows_.data(), codes_.data(), kFirstColumn,
+                                                     rows.count, slots_.data());
+    for (size_t i = 0; !known && i < rows.count; ++i) {
+      if (!covered || slots_[i] == PairMap::kNone)
+        slots_[i] = slotByCode(covered, spans_[i], codes_[i]);
+    }
+  }
+  for (const SlotRun& run : span_runs_) {
+    const uint32_t window = BlockSpans::windowOf(run.slot);
+    const bool covered = slot_of_code_.cover(window + uint64_t{1}, columns);
+    const bool known =
+        covered && slot_of_code_.readRow(window, codes_.data() + run.begin, kFirstColumn,
+                                         run.end - run.begin, slots_.data() + run.begin);
+    for (size_t i = run.begin; !known && i < run.end; ++i) {
+      if (!covered || slots_[i] == PairMap::kNone)
+        slots_[i] = slotByCode(covered, run.slot, codes_[i]);
+    }
+  }
+  partial_.slots.touch(slots_.data(), rows.count);
+}
+
+// A row before may have made it since the table was read.
+uint32_t NativeSlots::slotByCode(bool covered, uint32_t span, uint32_t code) {
+  const uint32_t known = covered ? slot_of_code_.find(BlockSpans::windowOf(span),
+                                                      SlotTable::columnOf(code))
+                                 : PairMap::kNone;
+  if (known != PairMap::kNone) return known;
+  const uint32_t slot = slotOf(span, partial_.slots.groupWith(0, code));
+  slot_of_code_.insert(BlockSpans::windowOf(span), SlotTable::columnOf(code), slot);
+  return slot;
+}
+
 void NativeSlots::findGroups(const RowSet& rows, std::string_view event_name) {
   // Each period has a root of its own.
-  one_group_ = one_span_ || !query_.previous_start_ns;
-  if (!query_.previous_start_ns) {
-    groups_[0] = 0;
-  } else {
+  one_group_ = isOneSpan() || !query_.previous_start_ns;
+  groups_[0] = 0;
+  if (query_.previous_start_ns) {
     const uint32_t roots[] = {partial_.slots.groupWith(0, NativePartial::kCurrent),
                               partial_.slots.groupWith(0, NativePartial::kPrevious)};
-    const size_t count = one_span_ ? 1 : rows.count;
+    spreadSpans();
+    const size_t count = one_group_ ? 1 : rows.count;
     for (size_t i = 0; i < count; ++i)
       groups_[i] = roots[BlockSpans::isPrevious(spans_[i]) ? 1 : 0];
   }
@@ -72,11 +141,11 @@ void NativeSlots::addDimension(size_t d, const RowSet& rows, std::string_view ev
     return;
   }
   if (one) {
-    std::fill_n(codes_.begin(), rows.count, one_code);
+    std::fill_n(codes_.data(), rows.count, one_code);
   } else {
     dimensions_[d].read(rows, codes_.data());
   }
-  if (one_group_) std::fill_n(groups_.begin(), rows.count, groups_[0]);
+  if (one_group_) std::fill_n(groups_.data(), rows.count, groups_[0]);
   one_group_ = false;
   uint32_t most_column = 0;
   uint32_t most_group = 0;
@@ -93,45 +162,35 @@ void NativeSlots::addDimension(size_t d, const RowSet& rows, std::string_view ev
   }
 }
 
-uint32_t NativeSlots::slotOf(uint32_t span, uint32_t group) {
-  return partial_.slots.slotOf(BlockSpans::windowOf(span), group);
-}
-
 void NativeSlots::findSlots(size_t count) {
-  runs_.clear();
-  if (one_span_ && one_group_) {
-    addRun(slotOf(spans_[0], groups_[0]), 0, count);
+  // Where only one of both changes, its runs are those of the slots.
+  if (one_group_ && !span_runs_.empty()) {
+    runs_ = span_runs_;
+    for (SlotRun& run : runs_) setRun(run, slotOf(run.slot, groups_[0]));
     return;
   }
-  // Where only one of both changes, its runs are those of the slots.
   if (one_group_ && findRuns(spans_.data(), count)) {
     for (SlotRun& run : runs_) setRun(run, slotOf(run.slot, groups_[0]));
     return;
   }
-  if (one_span_ && findRuns(groups_.data(), count)) {
-    for (SlotRun& run : runs_) setRun(run, slotOf(spans_[0], run.slot));
+  if (isOneSpan() && findRuns(groups_.data(), count)) {
+    for (SlotRun& run : runs_) setRun(run, slotOf(span_runs_[0].slot, run.slot));
     return;
   }
-  if (one_span_) std::fill_n(spans_.begin(), count, spans_[0]);
-  if (one_group_) std::fill_n(groups_.begin(), count, groups_[0]);
-  uint32_t most_window = 0;
-  for (size_t i = 0; i < count; ++i) {
-    codes_[i] = BlockSpans::windowOf(spans_[i]);
-    most_window = std::max(most_window, codes_[i]);
-  }
+  const uint32_t most_window = findWindows(count);
+  if (one_group_) std::fill_n(groups_.data(), count, groups_[0]);
   PairMap& known_slots = partial_.slots.slotsByPair();
-  const bool covered = known_slots.cover(most_window + uint64_t{1}, partial_.slots.groupCount());
-  if (covered) known_slots.read(codes_.data(), groups_.data(), 0, count, slots_.data());
-  for (size_t i = 0; i < count; ++i) {
+  const bool covered =
+      known_slots.cover(most_window + uint64_t{1}, partial_.slots.groupCount());
+  const bool all_known =
+      covered && known_slots.read(windows_.data(), groups_.data(), 0, count, slots_.data());
+  for (size_t i = 0; !all_known && i < count; ++i) {
+    if (covered && slots_[i] == PairMap::kNone)
+      slots_[i] = known_slots.find(windows_[i], groups_[i]);
     const bool known = covered && slots_[i] != PairMap::kNone;
     if (!known) slots_[i] = slotOf(spans_[i], groups_[i]);
   }
   partial_.slots.touch(slots_.data(), count);
-}
-
-void NativeSlots::addRun(uint32_t slot, size_t begin, size_t end) {
-  runs_.push_back({0, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
-  setRun(runs_.back(), slot);
 }
 
 void NativeSlots::setRun(SlotRun& run, uint32_t slot) {
@@ -142,10 +201,9 @@ void NativeSlots::setRun(SlotRun& run, uint32_t slot) {
 
 // The runs of equal values, unless these change too often to be worth it.
 bool NativeSlots::findRuns(const uint32_t* values, size_t count) {
-  constexpr size_t kRowsWorthARun = 16;
   size_t changes = 0;
   for (size_t i = 1; i < count; ++i) changes += values[i] != values[i - 1] ? 1 : 0;
-  if (changes * kRowsWorthARun > count) return false;
+  if (changes * BlockSpans::kRowsWorthARun > count) return false;
   uint32_t begin = 0;
   for (uint32_t i = 1; i <= count; ++i) {
     if (i < count && values[i] == values[begin]) continue;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <vector>
 
+#include "base/scratch.h"
 #include "query/block_spans.h"
 #include "query/group_codes.h"
 
@@ -15,12 +16,11 @@ class NativeSlots {
   NativeSlots(const NativeQuery& query, Dataset& dataset, NativePartial& partial, TextCodes codes);
 
   void begin(const Block& block);
-  /// Finds the slot of each row; every one of them is counted. `times_ns` may be null when `zone`
-  /// is of one span: see needsTimes.
-  void find(const RowSet& rows, const TimeRange& zone, const int64_t* times_ns,
-            std::string_view event_name);
-  /// Whether rows of this range of times differ in their spans.
-  bool needsTimes(const TimeRange& zone);
+  /// Begins with rows of a zone, every one of which is counted. Answers whether `find` needs their
+  /// times.
+  bool needsTimes(const RowSet& rows, const TimeRange& zone);
+  /// Finds the slot of each of these rows. `times_ns` is read only where needsTimes says so.
+  void find(const RowSet& rows, const int64_t* times_ns, std::string_view event_name);
 
   /// Of the rows found last.
   [[nodiscard]] const uint32_t* slots() const { return slots_.data(); }
@@ -30,22 +30,28 @@ class NativeSlots {
  private:
   void findGroups(const RowSet& rows, std::string_view event_name);
   void addDimension(size_t dimension, const RowSet& rows, std::string_view event_name);
+  void findByCodes(const RowSet& rows);
+  uint32_t slotByCode(bool covered, uint32_t span, uint32_t code);
   void findSlots(size_t count);
+  void spreadSpans();
+  uint32_t findWindows(size_t count);
   uint32_t slotOf(uint32_t span, uint32_t group);
-  void addRun(uint32_t slot, size_t begin, size_t end);
   void setRun(SlotRun& run, uint32_t slot);
   bool findRuns(const uint32_t* values, size_t count);
   [[nodiscard]] TimeRange asked(const TimeRange& zone) const;
+  [[nodiscard]] bool isOneSpan() const { return span_runs_.size() == 1; }
 
   const NativeQuery& query_;
   NativePartial& partial_;
   BlockSpans spans_of_;
   std::deque<GroupCodes> dimensions_;
   // Of the rows that are being looked at; one entry for all where they are the same.
-  std::vector<uint32_t> spans_, groups_, codes_, slots_, found_;
-  bool one_span_ = false;
+  std::vector<SlotRun> span_runs_;  // their spans as runs; empty: they stand in spans_
+  Scratch<uint32_t> spans_, groups_, codes_, slots_, windows_, found_;
   bool one_group_ = false;
   std::vector<SlotRun> runs_;
+  /// Of a query of one dimension and no period before: slots by window and code.
+  PairMap slot_of_code_;
 };
 
 }  // namespace tallyfold

@@ -39,12 +39,30 @@ bool PairMap::grow(uint64_t rows, uint64_t columns) {
   return true;
 }
 
-void PairMap::read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column,
+// kNone is the greatest number, so it is known whether one is missing without a look at each.
+bool PairMap::read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column,
                    size_t count, uint32_t* numbers) const {
   const uint32_t* entries = entries_.data();
   const auto width = static_cast<uint32_t>(columns_);  // there are 2^21 entries at most
-  for (size_t i = 0; i < count; ++i)
-    numbers[i] = entries[rows[i] * width + (first_column + columns[i])];
+  uint32_t most = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t number = entries[rows[i] * width + (first_column + columns[i])];
+    most = std::max(most, number);
+    numbers[i] = number;
+  }
+  return most != kNone;
+}
+
+bool PairMap::readRow(uint32_t row, const uint32_t* columns, uint32_t first_column, size_t count,
+                      uint32_t* numbers) const {
+  const uint32_t* entries = entries_.data() + row * columns_;
+  uint32_t most = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t number = entries[first_column + columns[i]];
+    most = std::max(most, number);
+    numbers[i] = number;
+  }
+  return most != kNone;
 }
 
 void PairMap::turnToMap() {

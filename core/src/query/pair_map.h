@@ -33,10 +33,18 @@ class PairMap {
   bool cover(uint64_t rows, uint64_t columns) {
     return rows <= rows_ && columns <= columns_ ? true : is_table_ && grow(rows, columns);
   }
-  /// The numbers of pairs that are covered, kNone where there is none: of rows[i] and
-  /// first_column + columns[i].
-  void read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column, size_t count,
+  /// The number of a pair that is covered, or kNone.
+  [[nodiscard]] uint32_t find(uint32_t row, uint32_t column) const {
+    return entries_[row * static_cast<size_t>(columns_) + column];
+  }
+  // For many pairs at a time, all of them covered. Answers whether each has a number; kNone stands
+  // where there is none.
+  /// Of rows[i] and first_column + columns[i].
+  bool read(const uint32_t* rows, const uint32_t* columns, uint32_t first_column, size_t count,
             uint32_t* numbers) const;
+  /// Of one row and first_column + columns[i].
+  bool readRow(uint32_t row, const uint32_t* columns, uint32_t first_column, size_t count,
+               uint32_t* numbers) const;
   [[nodiscard]] uint64_t bytesToInsert(uint64_t more) const {
     return map_.bytesToInsert(more + (is_table_ ? count_ : 0));
   }

@@ -63,6 +63,7 @@ uint32_t SlotTable::slotOf(uint32_t window, uint32_t group) {
   if (found.fresh) {
     slots_.push_back({window, group});
     touched_.push_back(0);
+    ++untouched_;
   }
   return found.value;
 }
@@ -79,10 +80,6 @@ void SlotTable::readTexts(uint32_t group, std::vector<uint32_t>& texts) const {
     texts[--at] = groups_[group].text;
 }
 
-void SlotTable::touch(const uint32_t* slots, size_t count) {
-  for (size_t i = 0; i < count; ++i) touched_[slots[i]] = 1;
-}
-
 std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector<uint32_t>& texts) {
   std::vector<uint32_t> windows;
   for (const Window& window : other.windows_) windows.push_back(addWindow(window));
@@ -96,7 +93,7 @@ std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector
   std::vector<uint32_t> slots;
   for (size_t i = 0; i < other.slots_.size(); ++i) {
     slots.push_back(slotOf(windows[other.slots_[i].window], groups[other.slots_[i].group]));
-    if (other.touched_[i] != 0) touched_[slots.back()] = 1;
+    if (other.touched_[i] != 0) touch(slots.back());
   }
   return slots;
 }
@@ -147,7 +144,7 @@ void SlotTable::read(ByteReader& in, uint32_t text_count) {
     const uint8_t touched = in.u8();
     if (window >= windows_.size() || group >= groups_.size()) return in.fail();
     if (slotOf(window, group) + 1 != slots_.size()) return in.fail();
-    touched_.back() = touched == 0 ? 0 : 1;
+    if (touched != 0) touch(static_cast<uint32_t>(slots_.size() - 1));
   }
 }
 

@@ -62,14 +62,24 @@ class SlotTable {
   [[nodiscard]] Slot slot(uint32_t number) const { return slots_[number]; }
   [[nodiscard]] const Window& window(uint32_t number) const { return windows_[number]; }
   [[nodiscard]] size_t groupCount() const { return groups_.size(); }
+  /// The text of a group at a depth below its own, as a code.
+  [[nodiscard]] uint32_t textAt(uint32_t group, size_t depth) const {
+    while (groups_[group].depth > depth + 1) group = groups_[group].parent;
+    return groups_[group].text;
+  }
   /// The texts of a group, as codes, first to last.
   [[nodiscard]] std::vector<uint32_t> textsOf(uint32_t group) const;
   /// The same into a list that is used again.
   void readTexts(uint32_t group, std::vector<uint32_t>& texts) const;
 
   /// A slot that rows were counted in is shown; one that was only considered is not.
-  void touch(const uint32_t* slots, size_t count);
-  void touch(uint32_t slot) { touched_[slot] = 1; }
+  void touch(const uint32_t* slots, size_t count) {
+    for (size_t i = 0; untouched_ != 0 && i < count; ++i) touch(slots[i]);
+  }
+  void touch(uint32_t slot) {
+    untouched_ -= touched_[slot] == 0 ? 1 : 0;
+    touched_[slot] = 1;
+  }
   [[nodiscard]] bool touched(uint32_t slot) const { return touched_[slot] != 0; }
 
   /// Adds the slots of another table, whose text t is texts[t] here, and answers what each became.
@@ -96,6 +106,7 @@ class SlotTable {
   std::deque<PairMap> group_of_;    // by depth of the parent: parent and text
   AccountedVector<Slot> slots_;
   AccountedVector<uint8_t> touched_;
+  size_t untouched_ = 0;
   PairMap slot_of_;  // window and group
   MemoryAccount& account_;
 };

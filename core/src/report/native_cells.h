@@ -14,13 +14,18 @@ namespace tallyfold {
 /// A value of a dimension; absent where the events have none. Of the partial's dictionaries.
 using GroupText = std::optional<std::string_view>;
 
-/// The groups in order, absent texts first; a text per dimension.
+/// The groups in order, absent texts first.
 struct NativeGroups {
-  size_t width = 0;
-  size_t count = 0;
-  std::vector<GroupText> texts;  ///< group by group
+  /// Stands for a group that is none of the partial's: of all others.
+  static constexpr uint32_t kOthers = 0xffffffff;
 
-  [[nodiscard]] const GroupText* of(uint32_t group) const { return texts.data() + group * width; }
+  const NativePartial* partial = nullptr;
+  size_t width = 0;           ///< dimensions
+  size_t count = 0;           ///< 1 when there are no dimensions
+  std::vector<uint32_t> ids;  ///< the partial's number of each
+
+  /// The text of a group in one dimension.
+  [[nodiscard]] GroupText text(uint32_t group, size_t dimension) const;
 };
 
 enum : uint32_t { kCurrentPeriod = 0, kPreviousPeriod = 1, kPeriods = 2 };

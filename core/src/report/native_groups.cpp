@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/key_sort.h"
 #include "base/sort.h"
 
 namespace tallyfold {
 namespace {
 
-// A group on its way to its place: its first eight bytes tell most of them apart.
-struct Entry {
-  uint64_t prefix;
-  uint32_t group;  // of the partial
-  uint32_t texts;  // where its texts begin
-};
-
+// The first eight bytes of a text.
 uint64_t prefixOf(const GroupText& text) {
   uint8_t bytes[8] = {};
   if (text) std::memcpy(bytes, text->data(), std::min(sizeof(bytes), text->size()));
@@ -24,10 +19,17 @@ uint64_t prefixOf(const GroupText& text) {
   return prefix;
 }
 
-int compareTexts(const GroupText* a, const GroupText* b, size_t width) {
+GroupText textOf(const NativePartial& partial, uint32_t group, size_t dimension) {
+  const uint32_t code = partial.groupCode(group, dimension);
+  return code == kAbsentText ? std::nullopt : GroupText(partial.groupText(dimension, code));
+}
+
+int compareTexts(const NativePartial& partial, uint32_t a, uint32_t b, size_t width) {
   for (size_t d = 0; d < width; ++d) {
-    if (a[d].has_value() != b[d].has_value()) return a[d].has_value() ? 1 : -1;
-    const int compared = a[d] ? a[d]->compare(*b[d]) : 0;
+    const GroupText left = textOf(partial, a, d);
+    const GroupText right = textOf(partial, b, d);
+    if (left.has_value() != right.has_value()) return left.has_value() ? 1 : -1;
+    const int compared = left ? left->compare(*right) : 0;
     if (compared != 0) return compared;
   }
   return 0;
@@ -37,77 +39,129 @@ class Sorter {
  public:
   Sorter(const NativeQuery& query, const NativePartial& partial)
       : has_periods_(query.previous_start_ns.has_value()), partial_(partial) {
+    made_.groups.partial = &partial;
     made_.groups.width = query.groups.size();
     made_.number_of.resize(partial.slots.groupCount(), 0);
     made_.period_of.resize(partial.slots.groupCount(), kCurrentPeriod);
   }
 
   OrderedGroups run(bool sorted) {
+    findGroups();
+    if (sorted) sort();
+    numberGroups(sorted);
+    // Without dimensions there is one row, whatever happened.
+    if (made_.groups.width == 0) {
+      made_.groups.count = 1;
+      made_.groups.ids.resize(1, 0);
+    }
+    return std::move(made_);
+  }
+
+ private:
+  // The groups in which something happened.
+  void findGroups() {
     std::vector<uint8_t> used(partial_.slots.groupCount(), 0);
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
       if (partial_.slots.touched(slot)) used[partial_.slots.slot(slot).group] = 1;
     }
     for (uint32_t group = 0; group < used.size(); ++group) {
-      if (used[group] != 0) addEntry(group);
+      if (used[group] == 0) continue;
+      groups_.push_back(group);
+      if (has_periods_ && partial_.periodText(group) == NativePartial::kPrevious)
+        made_.period_of[group] = kPreviousPeriod;
     }
-    if (sorted) {
-      sortInPlace(entries_, [this](const Entry& a, const Entry& b) {
-        if (a.prefix != b.prefix) return a.prefix < b.prefix;
-        const int compared = compare(a, b);
-        return compared != 0 ? compared < 0 : a.group < b.group;
-      });
-    }
-    numberEntries(sorted);
-    // Without groups there is one row, whatever happened.
-    if (made_.groups.width == 0) made_.groups.count = 1;
-    return std::move(made_);
   }
 
- private:
-  void addEntry(uint32_t group) {
-    partial_.slots.readTexts(group, codes_);
-    size_t first = 0;
-    if (has_periods_ && !codes_.empty()) {
-      if (codes_[0] == NativePartial::kPrevious) made_.period_of[group] = kPreviousPeriod;
-      first = 1;
-    }
-    const auto begin = static_cast<uint32_t>(texts_.size());
-    for (size_t d = first; d < codes_.size(); ++d) {
-      texts_.push_back(codes_[d] == kAbsentText
-                           ? std::nullopt
-                           : GroupText(partial_.groupText(d - first, codes_[d])));
-    }
-    entries_.push_back({made_.groups.width == 0 ? 0 : prefixOf(texts_[begin]), group, begin});
+  void sort() {
+    if (made_.groups.width == 0) return;
+    const size_t count = groups_.size();
+    const uint32_t* ranks[kRankedDimensions] = {};
+    const bool by_rank = findRanks(ranks);
+    std::vector<Keyed> keyed(2 * count);
+    for (size_t i = 0; i < count; ++i)
+      keyed[i] = {by_rank ? rankKey(ranks, groups_[i]) : prefixKey(groups_[i]), groups_[i], 0};
+    Keyed* sorted = sortByKey(keyed.data(), keyed.data() + count, count);
+    // With ranks only the two periods' groups are left, which are equal.
+    if (!by_rank)
+      forEqualKeys(sorted, count, [this](Keyed* first, size_t equal) { sortTexts(first, equal); });
+    for (size_t i = 0; i < count; ++i) groups_[i] = sorted[i].item;
   }
 
-  [[nodiscard]] int compare(const Entry& a, const Entry& b) const {
-    return compareTexts(texts_.data() + a.texts, texts_.data() + b.texts, made_.groups.width);
+  void sortTexts(Keyed* first, size_t count) const {
+    std::vector<Keyed> equal(first, first + count);
+    sortInPlace(equal, [this](const Keyed& a, const Keyed& b) {
+      const int compared = compare(a.item, b.item);
+      return compared != 0 ? compared < 0 : a.item < b.item;
+    });
+    std::copy(equal.begin(), equal.end(), first);
   }
 
-  void numberEntries(bool sorted) {
-    const size_t width = made_.groups.width;
-    for (size_t i = 0; i < entries_.size(); ++i) {
-      if (i == 0 || !sorted || compare(entries_[i - 1], entries_[i]) != 0) {
-        for (size_t d = 0; d < width; ++d)
-          made_.groups.texts.push_back(texts_[entries_[i].texts + d]);
+  bool findRanks(const uint32_t** ranks) const {
+    if (made_.groups.width > kRankedDimensions) return false;
+    for (size_t d = 0; d < made_.groups.width; ++d) {
+      ranks[d] = ranksOf(d);
+      if (ranks[d] == nullptr) return false;
+    }
+    return true;
+  }
+
+  // The ranks of a dimension's texts, where each is of the field's own dictionary and that is not
+  // much larger than what is asked of it.
+  const uint32_t* ranksOf(size_t d) const {
+    Dictionary* texts = partial_.group_texts[d];
+    if (texts == nullptr || texts->size() == 0) return nullptr;
+    constexpr size_t kTextsForAGroup = 16;
+    if (!texts->knowsRanks() && texts->size() / kTextsForAGroup > groups_.size()) return nullptr;
+    for (const uint32_t group : groups_) {
+      const uint32_t code = partial_.groupCode(group, d);
+      if (code != kAbsentText && code >= texts->size()) return nullptr;
+    }
+    return texts->ranks();
+  }
+
+  [[nodiscard]] uint64_t rankKey(const uint32_t* const* ranks, uint32_t group) const {
+    uint64_t key = 0;
+    for (size_t d = 0; d < made_.groups.width; ++d) {
+      const uint32_t code = partial_.groupCode(group, d);
+      key = key << 32 | (code == kAbsentText ? 0 : ranks[d][code] + uint64_t{1});
+    }
+    return key;
+  }
+  [[nodiscard]] uint64_t prefixKey(uint32_t group) const {
+    return prefixOf(textOf(partial_, group, 0));
+  }
+
+  [[nodiscard]] int compare(uint32_t a, uint32_t b) const {
+    return compareTexts(partial_, a, b, made_.groups.width);
+  }
+
+  void numberGroups(bool sorted) {
+    for (size_t i = 0; i < groups_.size(); ++i) {
+      const bool is_new =
+          i == 0 || !sorted || !has_periods_ || compare(groups_[i - 1], groups_[i]) != 0;
+      if (is_new) {
+        made_.groups.ids.push_back(groups_[i]);
         ++made_.groups.count;
       }
-      made_.number_of[entries_[i].group] = static_cast<uint32_t>(made_.groups.count - 1);
+      made_.number_of[groups_[i]] = static_cast<uint32_t>(made_.groups.count - 1);
     }
   }
 
+  static constexpr size_t kRankedDimensions = 2;  // whose ranks fit a key
   bool has_periods_;
   const NativePartial& partial_;
   OrderedGroups made_;
-  std::vector<uint32_t> codes_;
-  std::vector<GroupText> texts_;
-  std::vector<Entry> entries_;
+  std::vector<uint32_t> groups_;
 };
 
 }  // namespace
 
+GroupText NativeGroups::text(uint32_t group, size_t dimension) const {
+  return ids[group] == kOthers ? std::nullopt : textOf(*partial, ids[group], dimension);
+}
+
 int compareGroups(const NativeGroups& groups, uint32_t a, uint32_t b) {
-  return compareTexts(groups.of(a), groups.of(b), groups.width);
+  return compareTexts(*groups.partial, groups.ids[a], groups.ids[b], groups.width);
 }
 
 OrderedGroups orderedGroups(const NativeQuery& query, const NativePartial& partial, bool sorted) {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/sort.h"
+#include "numeric/plain_numbers.h"
 #include "report/native_groups.h"
 
 namespace tallyfold {
@@ -38,6 +39,42 @@ NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
   return values;
 }
 
+// Where groups are rows as they are, the values of most measures are numbers of the fast form.
+bool readPlainValues(const NativeQuery& query, const NativePartial& partial,
+                     const NativeCells& cells, size_t measure, std::vector<Scaled>& values) {
+  if (query.window || query.measures[measure].facts->is_level) return false;
+  std::vector<uint32_t> slots;
+  for (uint32_t group = 0; group < cells.groups.count; ++group) {
+    const NativeCellTable::OfGroup of_group = cells.cells[kCurrentPeriod].of(group);
+    if (of_group.count == 0) return false;
+    slots.push_back(of_group.first->slot);
+  }
+  values.resize(slots.size());
+  return partial.measures[measure].readScaled(slots.data(), slots.size(), values.data());
+}
+
+// How the values of two groups stand.
+class GroupValues {
+ public:
+  GroupValues(const NativeQuery& query, const NativeView& view, const NativePartial& partial,
+              const NativeCells& cells, const StateAdder& adder, size_t measure) {
+    is_plain_ = readPlainValues(query, partial, cells, measure, plain_);
+    if (!is_plain_) values_ = valuesOfGroups(query, view, partial, cells, adder, measure);
+  }
+
+  /// A group without a value stands behind the others, whatever the order.
+  [[nodiscard]] bool lacks(uint32_t group) const { return !is_plain_ && !values_[group]; }
+  [[nodiscard]] int compare(uint32_t a, uint32_t b) const {
+    if (is_plain_) return compareScaled(plain_[a], plain_[b]);
+    return values_[a] && values_[b] ? values_[a]->compare(*values_[b]) : 0;
+  }
+
+ private:
+  bool is_plain_ = false;
+  std::vector<Scaled> plain_;
+  NativeValues values_;
+};
+
 // The first `limit` groups by what the order says of the whole range.
 std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& view,
                                  const NativePartial& partial, const NativeCells& cells,
@@ -50,12 +87,11 @@ std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& vie
   if (order.by == NativeView::By::Group) {
     if (order.descending) std::reverse(ranked.begin(), ranked.end());
   } else {
-    const NativeValues values = valuesOfGroups(query, view, partial, cells, adder, order.measure);
+    const GroupValues values(query, view, partial, cells, adder, order.measure);
     std::partial_sort(ranked.begin(), ranked.begin() + limit, ranked.end(),
                       [&](uint32_t a, uint32_t b) {
-                        if (values[a].has_value() != values[b].has_value())
-                          return values[a].has_value();
-                        const int compared = values[a] ? values[a]->compare(*values[b]) : 0;
+                        if (values.lacks(a) != values.lacks(b)) return values.lacks(b);
+                        const int compared = values.compare(a, b);
                         if (compared == 0) return compareGroups(cells.groups, a, b) < 0;
                         return order.descending ? compared > 0 : compared < 0;
                       });
@@ -95,13 +131,14 @@ NativeFolded foldOthers(const NativeQuery& query, const NativeView& view,
   sortItems(shown, [&](uint32_t a, uint32_t b) { return compareGroups(cells.groups, a, b) < 0; });
   std::vector<uint32_t> new_group(cells.groups.count, limit);
   NativeGroups groups;
+  groups.partial = cells.groups.partial;
   groups.width = cells.groups.width;
   for (const uint32_t group : shown) {
     new_group[group] = static_cast<uint32_t>(groups.count++);
-    groups.texts.insert(groups.texts.end(), cells.groups.of(group),
-                        cells.groups.of(group) + groups.width);
+    groups.ids.push_back(cells.groups.ids[group]);
   }
-  groups.texts.resize(++groups.count * groups.width);
+  groups.ids.push_back(NativeGroups::kOthers);
+  ++groups.count;
   // Slots in which nothing happened are empty, and can be added anywhere.
   std::vector<uint32_t> map(partial.slots.size(), 0);
   uint32_t slots = 0;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/sort.h"
+#include "numeric/plain_numbers.h"
 #include "report/native_running.h"
 
 namespace tallyfold {
@@ -81,15 +82,30 @@ class ReportMaker {
 
   void addPlainRows() {
     const NativeCellTable& table = cells_.cells[kCurrentPeriod];
+    const auto width = static_cast<uint32_t>(query_.measures.size());
+    std::vector<uint32_t> slots;
     report_.rows.reserve(table.cells.size());
-    report_.values.reserve(table.cells.size() * query_.measures.size());
+    slots.reserve(table.cells.size());
     for (uint32_t group = 0; group < table.groups(); ++group) {
       for (const NativeCell& cell : table.of(group)) {
-        report_.rows.push_back({cell.window, group, static_cast<uint32_t>(report_.values.size())});
-        for (const MeasureState& state : *states_)
-          report_.values.push_back(state.finish(cell.slot));
+        report_.rows.push_back({cell.window, group, static_cast<uint32_t>(slots.size()) * width});
+        slots.push_back(cell.slot);
       }
     }
+    if (readPlainValues(slots)) return;
+    report_.plain.clear();
+    report_.values.reserve(slots.size() * width);
+    for (const uint32_t slot : slots) {
+      for (const MeasureState& state : *states_) report_.values.push_back(state.finish(slot));
+    }
+  }
+
+  bool readPlainValues(const std::vector<uint32_t>& slots) {
+    for (const MeasureState& state : *states_) {
+      report_.plain.emplace_back(slots.size());
+      if (!state.readScaled(slots.data(), slots.size(), report_.plain.back().data())) return false;
+    }
+    return true;
   }
 
   std::vector<NativePoint> seriesOf(SeriesReader& reader, uint32_t period, uint32_t group) {
@@ -121,32 +137,41 @@ class ReportMaker {
     }
   }
 
-  // Rows were made by group and window, and stay so where the order says nothing. Others stand
-  // behind the groups; a row without the value stands behind those that have it.
+  [[nodiscard]] int compareValues(const NativeRow& a, const NativeRow& b, size_t measure) const {
+    if (report_.isPlain())
+      return compareScaled(report_.plainAt(a, measure), report_.plainAt(b, measure));
+    const NativeValue& left = report_.values[a.values + measure];
+    const NativeValue& right = report_.values[b.values + measure];
+    return left && right ? left->compare(*right) : 0;
+  }
+
+  // Others stand behind the groups; a row without the value stands behind those that have it.
+  [[nodiscard]] int rank(const NativeRow& row, const NativeView::Order& order) const {
+    if (order.by == NativeView::By::Window) return 0;
+    const bool lacks = order.by == NativeView::By::Measure && !report_.isPlain() &&
+                       !report_.values[row.values + order.measure];
+    return (report_.isOthers(row) ? 2 : 0) + (lacks ? 1 : 0);
+  }
+
+  [[nodiscard]] int compareRows(const NativeRow& a, const NativeRow& b,
+                                const NativeView::Order& order) const {
+    if (order.by == NativeView::By::Measure) return compareValues(a, b, order.measure);
+    const bool by_window = order.by == NativeView::By::Window;
+    const uint32_t left = by_window ? a.window : a.group;
+    const uint32_t right = by_window ? b.window : b.group;
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+
+  // Rows were made by group and window, and stay so where the order says nothing.
   void putInOrder() {
     const NativeView::Order order = view_.order.value_or(NativeView::Order());
     if (order.by == NativeView::By::Window && report_.windows.size() <= 1) return;
     if (order.by == NativeView::By::Group && !order.descending) return;
-    const auto valueOf = [&](const NativeRow& row) -> const std::optional<Rational>& {
-      return report_.values[row.values + order.measure];
-    };
-    const auto compare = [&](const NativeRow& a, const NativeRow& b) {
-      if (order.by != NativeView::By::Measure) {
-        const bool by_window = order.by == NativeView::By::Window;
-        const uint32_t left = by_window ? a.window : a.group;
-        const uint32_t right = by_window ? b.window : b.group;
-        return left < right ? -1 : left > right ? 1 : 0;
-      }
-      return valueOf(a) && valueOf(b) ? valueOf(a)->compare(*valueOf(b)) : 0;
-    };
-    const auto rank = [&](const NativeRow& row) {
-      if (order.by == NativeView::By::Window) return 0;
-      const bool lacks = order.by == NativeView::By::Measure && !valueOf(row);
-      return (report_.isOthers(row) ? 2 : 0) + (lacks ? 1 : 0);
-    };
     const auto stands_before = [&](const NativeRow& a, const NativeRow& b) {
-      if (rank(a) != rank(b)) return rank(a) < rank(b);
-      const int compared = compare(a, b);
+      const int left = rank(a, order);
+      const int right = rank(b, order);
+      if (left != right) return left < right;
+      const int compared = compareRows(a, b, order);
       return order.descending ? compared > 0 : compared < 0;
     };
     // As rows without groups are.

@@ -6,8 +6,9 @@
 
 namespace tallyfold {
 
+using NativeValue = std::optional<Rational>;
 /// A value per measure; absent where there is none.
-using NativeValues = std::vector<std::optional<Rational>>;
+using NativeValues = std::vector<NativeValue>;
 
 struct NativeRow {
   uint32_t window = 0;  ///< of the report's windows
@@ -15,11 +16,16 @@ struct NativeRow {
   uint32_t values = 0;  ///< where its values begin, one per measure
 };
 
+/// The values of one measure, where all of them are numbers of the fast form: by the number of the
+/// row when it was made.
+using PlainValues = std::vector<Scaled>;
+
 struct NativeReport {
   std::vector<Window> windows;  ///< one, without meaning, when the query has none
   NativeGroups groups;          ///< with a limit the last one, which has no texts, is of all others
   bool has_others = false;
   std::vector<NativeRow> rows;
+  std::vector<PlainValues> plain;  ///< per measure; else empty, and the values are in `values`
   NativeValues values;
   NativeValues previous;  ///< of the period before, as values; empty unless asked for
   NativeValues totals;
@@ -27,6 +33,15 @@ struct NativeReport {
   /// Set when there is no answer: what is too large, as the name of a part of the request.
   std::string too_large;
 
+  [[nodiscard]] bool isPlain() const { return !plain.empty(); }
+  /// Of a plain report.
+  [[nodiscard]] Scaled plainAt(const NativeRow& row, size_t measure) const {
+    return plain[measure][row.values / plain.size()];
+  }
+  [[nodiscard]] NativeValue valueAt(const NativeRow& row, size_t measure) const {
+    if (isPlain()) return Rational(Decimal::fromScaled(plainAt(row, measure)));
+    return values[row.values + measure];
+  }
   [[nodiscard]] bool isOthers(const NativeRow& row) const {
     return has_others && row.group + 1 == groups.count;
   }

@@ -2,7 +2,6 @@
 // The tests of a condition over the columns of a block. A field of many events has few values, so a
 // verdict is worked out once for each and then looked up.
 #include <algorithm>
-#include <cstring>
 
 #include "select/condition.h"
 #include "select/exact_text.h"
@@ -13,13 +12,6 @@ namespace {
 using Kind = Condition::Kind;
 
 bool looksAtTexts(Kind kind) { return kind == Kind::Contains || kind == Kind::StartsWith; }
-
-template <typename Stored>
-Stored storedAt(const uint8_t* bytes, size_t row) {
-  Stored stored;
-  std::memcpy(&stored, bytes + row * sizeof(Stored), sizeof(Stored));
-  return stored;
-}
 
 }  // namespace
 
@@ -90,11 +82,11 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
     const bool can_be = one_code_ >= base && wanted <= payloads.greatestStored();
     if (!can_be) return static_cast<void>(std::fill_n(chosen, piece.count, 0));
     const auto stored = static_cast<Stored>(wanted);
-    for (size_t i = 0; i < piece.count; ++i) chosen[i] = storedAt<Stored>(bytes, i) == stored;
+    for (size_t i = 0; i < piece.count; ++i) chosen[i] = PackedIntegers::storedAt<Stored>(bytes, i) == stored;
     return;
   }
   for (size_t i = 0; i < piece.count; ++i) {
-    const uint32_t code = base + storedAt<Stored>(bytes, i);
+    const uint32_t code = base + PackedIntegers::storedAt<Stored>(bytes, i);
     const uint8_t verdict = by_code_[code];
     chosen[i] = verdict == kUnknown ? passesCode(key, code) : verdict == kYes;
   }
@@ -108,7 +100,7 @@ void ConditionReader::testStored(const RowPiece& piece, FieldKey key, const Colu
   const uint8_t* bytes = payloads.stored() + piece.first * sizeof(Stored);
   by_stored_.resize(payloads.greatestStored() + 1, kUnknown);
   for (size_t i = 0; i < piece.count; ++i) {
-    const Stored stored = storedAt<Stored>(bytes, i);
+    const Stored stored = PackedIntegers::storedAt<Stored>(bytes, i);
     uint8_t& verdict = by_stored_[stored];
     if (verdict == kUnknown) {
       const uint64_t payload = static_cast<uint64_t>(payloads.base()) + stored * payloads.unit();

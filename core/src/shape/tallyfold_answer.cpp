@@ -2,6 +2,7 @@
 #include "shape/tallyfold_answer.h"
 
 #include "json/writer.h"
+#include "numeric/plain_numbers.h"
 #include "shape/tallyfold_change.h"
 #include "time/instant.h"
 
@@ -30,10 +31,14 @@ class AnswerWriter {
     if (report.isOthers(row)) {
       out_.key("others").boolean(true);
     } else if (report.groups.width != 0) {
-      writeGroup(report.groups.of(row.group));
+      writeGroup(report.groups, row.group);
     }
-    writeValues(report.values.data() + row.values,
-                report.previous.empty() ? nullptr : report.previous.data() + row.values);
+    if (report.isPlain()) {
+      writePlainValues(report, row);
+    } else {
+      writeValues(report.values.data() + row.values,
+                  report.previous.empty() ? nullptr : report.previous.data() + row.values);
+    }
     out_.objectEnd();
   }
 
@@ -41,12 +46,12 @@ class AnswerWriter {
     out_.key(key).text(writeRfc3339(time_ns, window.offsetAt(time_ns)));
   }
 
-  void writeGroup(const GroupText* texts) {
+  void writeGroup(const NativeGroups& groups, uint32_t group) {
     out_.key("group").object();
     for (size_t i = 0; i < request_.group_names.size(); ++i) {
       out_.key(request_.group_names[i]);
-      if (texts[i]) {
-        out_.text(*texts[i]);
+      if (const GroupText text = groups.text(group, i)) {
+        out_.text(*text);
       } else {
         out_.null();
       }
@@ -54,7 +59,18 @@ class AnswerWriter {
     out_.objectEnd();
   }
 
-  void writeValue(const std::optional<Rational>& value) {
+  // A plain report has no period before.
+  void writePlainValues(const NativeReport& report, const NativeRow& row) {
+    out_.key("values").object();
+    for (size_t m = 0; m < request_.query.measures.size(); ++m) {
+      char text[32];
+      const size_t length = writePlain(report.plainAt(row, m), text);
+      out_.key(request_.query.measures[m].name).text({text, length});
+    }
+    out_.objectEnd();
+  }
+
+  void writeValue(const NativeValue& value) {
     if (value) {
       out_.text(value->toText());
     } else {
@@ -62,7 +78,7 @@ class AnswerWriter {
     }
   }
 
-  void writeNamed(const char* key, const std::optional<Rational>* values) {
+  void writeNamed(const char* key, const NativeValue* values) {
     out_.key(key).object();
     for (size_t m = 0; m < request_.query.measures.size(); ++m) {
       out_.key(request_.query.measures[m].name);
@@ -72,7 +88,7 @@ class AnswerWriter {
   }
 
   // `previous` is read only when the period before was asked for.
-  void writeValues(const std::optional<Rational>* values, const std::optional<Rational>* previous) {
+  void writeValues(const NativeValue* values, const NativeValue* previous) {
     writeNamed("values", values);
     if (!request_.query.previous_start_ns) return;
     writeNamed("previous", previous);
@@ -84,7 +100,7 @@ class AnswerWriter {
     out_.objectEnd();
   }
 
-  void writeChange(const std::optional<Rational>& now, const std::optional<Rational>& then) {
+  void writeChange(const NativeValue& now, const NativeValue& then) {
     const Change change = changeOf(now, then);
     out_.object().key("absolute");
     writeValue(change.absolute);

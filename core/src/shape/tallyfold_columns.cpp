@@ -5,6 +5,7 @@
 
 #include "events/dictionary.h"
 #include "numeric/double_text.h"
+#include "numeric/plain_numbers.h"
 #include "shape/tallyfold_change.h"
 #include "time/instant.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kNotANumberBits = 0x7FF8000000000000;
 
-double nearestDouble(const std::optional<Rational>& value) {
+double nearestDouble(const NativeValue& value) {
   const std::uint64_t bits = value ? nearestDoubleBits(*value) : kNotANumberBits;
   double number;
   std::memcpy(&number, &bits, sizeof(number));
@@ -23,6 +24,16 @@ double nearestDouble(const std::optional<Rational>& value) {
 void append(TextColumn& column, std::string_view text) {
   column.bytes += text;
   column.ends.push_back(static_cast<uint32_t>(column.bytes.size()));
+}
+
+void appendAll(TextColumn& column, const std::vector<Scaled>& numbers) {
+  constexpr size_t kUsualLength = 12;
+  column.bytes.reserve(numbers.size() * kUsualLength);
+  column.ends.reserve(numbers.size());
+  for (const Scaled& number : numbers) {
+    char text[32];
+    append(column, {text, writePlain(number, text)});
+  }
 }
 
 // Times are whole seconds, so that a division loses nothing that a window has.
@@ -40,16 +51,13 @@ class ColumnsMaker {
     if (report_.has_others) {
       for (const NativeRow& row : report_.rows) columns_.others.push_back(report_.isOthers(row));
     }
-    const auto& totals = report_.totals;
-    columns_.values =
-        valuesBy([&](size_t row, size_t m) { return valueAt(report_.values, row, m); },
-                 [&](size_t m) { return totals[m]; });
+    columns_.values = report_.isPlain() ? plainValues() : values();
     if (request_.query.previous_start_ns) addComparison();
     return std::move(columns_);
   }
 
  private:
-  const std::optional<Rational>& valueAt(const NativeValues& values, size_t row, size_t m) const {
+  const NativeValue& valueAt(const NativeValues& values, size_t row, size_t m) const {
     return values[report_.rows[row].values + m];
   }
 
@@ -70,7 +78,7 @@ class ColumnsMaker {
     Dictionary known(account);
     std::vector<uint32_t> code_of(report_.groups.count, GroupColumn::kNone);
     for (uint32_t group = 0; group < report_.groups.count; ++group) {
-      const GroupText& text = report_.groups.of(group)[d];
+      const GroupText text = report_.groups.text(group, d);
       if (!text) continue;
       const bool one_dimension = request_.group_names.size() == 1;
       const uint32_t code =
@@ -83,6 +91,35 @@ class ColumnsMaker {
     columns_.groups.push_back(std::move(column));
   }
 
+  void addTotal(ValueColumn& column, const NativeValue& value) const {
+    column.total = nearestDouble(value);
+    if (texts_ && value) column.total_text = value->toText();
+  }
+
+  std::vector<ValueColumn> plainValues() {
+    std::vector<ValueColumn> all(request_.query.measures.size());
+    std::vector<Scaled> numbers(report_.rows.size());
+    for (size_t m = 0; m < all.size(); ++m) {
+      ValueColumn& column = all[m];
+      column.name = request_.query.measures[m].name;
+      for (size_t row = 0; row < numbers.size(); ++row)
+        numbers[row] = report_.plainAt(report_.rows[row], m);
+      column.numbers.resize(numbers.size());
+      nearestDoubles(numbers.data(), numbers.size(), column.numbers.data());
+      if (texts_) appendAll(column.texts, numbers);
+      addTotal(column, report_.totals[m]);
+    }
+    return all;
+  }
+
+  std::vector<ValueColumn> values() {
+    return valuesBy(
+        [&](size_t row, size_t m) -> const NativeValue& {
+          return valueAt(report_.values, row, m);
+        },
+        [&](size_t m) -> const NativeValue& { return report_.totals[m]; });
+  }
+
   template <typename At, typename Total>
   std::vector<ValueColumn> valuesBy(At at, Total total) {
     std::vector<ValueColumn> all(request_.query.measures.size());
@@ -91,22 +128,20 @@ class ColumnsMaker {
       column.name = request_.query.measures[m].name;
       column.numbers.reserve(report_.rows.size());
       for (size_t row = 0; row < report_.rows.size(); ++row) {
-        const std::optional<Rational>& value = at(row, m);
+        const NativeValue& value = at(row, m);
         column.numbers.push_back(nearestDouble(value));
         if (texts_) append(column.texts, value ? value->toText() : std::string());
       }
-      const std::optional<Rational>& value = total(m);
-      column.total = nearestDouble(value);
-      if (texts_ && value) column.total_text = value->toText();
+      addTotal(column, total(m));
     }
     return all;
   }
 
   void addComparison() {
-    const auto now = [&](size_t row, size_t m) -> const std::optional<Rational>& {
+    const auto now = [&](size_t row, size_t m) -> const NativeValue& {
       return valueAt(report_.values, row, m);
     };
-    const auto then = [&](size_t row, size_t m) -> const std::optional<Rational>& {
+    const auto then = [&](size_t row, size_t m) -> const NativeValue& {
       return valueAt(report_.previous, row, m);
     };
     columns_.previous = valuesBy(then, [&](size_t m) { return report_.previous_totals[m]; });
