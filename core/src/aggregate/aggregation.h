@@ -46,6 +46,8 @@ struct Batch {
   /// The slots again, as runs; null: they change too often to be worth it.
   const SlotRun* runs = nullptr;
   size_t run_count = 0;
+  /// Whether rows of one slot often stand together, though not long enough for runs.
+  bool has_stretches = false;
   /// Where not negative: every number is a mantissa of this scale, its size at most `most`.
   int scale = -1;
   uint64_t most = 0;
@@ -57,8 +59,9 @@ struct Batch {
   }
 };
 
-/// Calls use(slot, begin, end) for rows of one slot that stand together: adding to a number in
-/// memory again and again is slow, where the processor has to wait for what it just wrote.
+/// Calls use(slot, begin, end) for rows of one slot that stand together. Adding to one number in
+/// memory again and again is slow, because the processor waits for what it just wrote; where slots
+/// change by chance it is slower, because the end of each stretch is a surprise: see has_stretches.
 template <typename Use>
 void forStretches(const Batch& batch, Use use) {
   const uint32_t* slots = batch.slots;

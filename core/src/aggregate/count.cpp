@@ -41,6 +41,10 @@ class Count final : public Aggregation {
 }  // namespace
 
 void addCounts(const Batch& batch, uint64_t* counts) {
+  if (batch.runs == nullptr && !batch.has_stretches) {
+    for (size_t i = 0; i < batch.count; ++i) ++counts[batch.slots[i]];
+    return;
+  }
   if (batch.runs == nullptr) {
     forStretches(batch, [counts](uint32_t slot, size_t begin, size_t end) {
       counts[slot] += end - begin;

@@ -88,6 +88,9 @@ bool ExactSums::addMany(const Batch& batch) {
   const int64_t* mantissas = batch.mantissas;
   if (batch.runs != nullptr) {
     is_narrow_ ? addNarrowRuns(batch, factor) : addWideRuns(batch, factor);
+  } else if (is_narrow_ && !batch.has_stretches) {
+    int64_t* sums = narrow_.data();
+    for (size_t i = 0; i < batch.count; ++i) sums[batch.slots[i]] += mantissas[i] * factor;
   } else if (is_narrow_) {
     int64_t* sums = narrow_.data();
     forStretches(batch, [=](uint32_t slot, size_t begin, size_t end) {

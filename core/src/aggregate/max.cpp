@@ -41,8 +41,10 @@ class Extreme final : public Aggregation {
  private:
   // The best number of rows that stand together, then compared once.
   void addScaled(const Batch& batch) {
-    if (batch.runs == nullptr) {
-      return forStretches(batch, [&](uint32_t slot, size_t begin, size_t end) {
+    for (size_t i = 0; batch.runs == nullptr && !batch.has_stretches && i < batch.count; ++i)
+      put(batch.slots[i], {batch.mantissas[i], static_cast<uint8_t>(batch.scale)});
+    if (batch.runs == nullptr && batch.has_stretches) {
+      forStretches(batch, [&](uint32_t slot, size_t begin, size_t end) {
         addStretch(batch, slot, begin, end);
       });
     }
@@ -54,11 +56,14 @@ class Extreme final : public Aggregation {
     for (size_t i = begin + 1; i < end; ++i) {
       best = kGreatest ? std::max(best, batch.mantissas[i]) : std::min(best, batch.mantissas[i]);
     }
+    put(slot, {best, static_cast<uint8_t>(batch.scale)});
+  }
+  // Numbers of the scale that the best so far has compare as they are.
+  void put(uint32_t slot, PickedNumber number) {
     const PickedNumber known = best_.at(slot);
-    const PickedNumber number{best, static_cast<uint8_t>(batch.scale)};
-    // Numbers of the scale that the best so far has compare as they are.
     const bool better = known.form == number.form
-                            ? (kGreatest ? best > known.mantissa : best < known.mantissa)
+                            ? (kGreatest ? number.mantissa > known.mantissa
+                                         : number.mantissa < known.mantissa)
                             : best_.empty(slot) || isBetter(best_.compare(slot, number));
     if (better) best_.put(slot, number);
   }

@@ -2,13 +2,14 @@
 #include "query/block_spans.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tallyfold {
 namespace {
 
 constexpr uint64_t kMostBuckets = 1 << 15;
 // So many rows are looked at before their runs can be found to be too short.
-constexpr size_t kRowsToSee = 128;
+constexpr size_t kRowsToSee = 512;
 
 uint64_t distance(int64_t from_ns, int64_t to_ns) {
   return static_cast<uint64_t>(to_ns) - static_cast<uint64_t>(from_ns);
@@ -37,6 +38,7 @@ void BlockSpans::begin(const Block& block) {
   block_ = &block;
   is_cut_ = false;
   has_runs_ = true;
+  last_ = before_ = StoredStretch();
 }
 
 BlockSpans::Stretch BlockSpans::at(int64_t time_ns) {
@@ -57,19 +59,29 @@ bool BlockSpans::isOne(int64_t first_ns, int64_t last_ns, uint32_t& span) {
   return last_ns < first.end_ns || first.end_ns == INT64_MAX;
 }
 
+BlockSpans::StoredStretch BlockSpans::storedAt(uint32_t stored) {
+  if (stored >= last_.first && stored <= last_.last) return last_;
+  std::swap(last_, before_);
+  if (stored >= last_.first && stored <= last_.last) return last_;
+  const PackedIntegers& times = block_->times;
+  const Stretch stretch = at(static_cast<int64_t>(static_cast<uint64_t>(times.base()) +
+                                                  stored * times.unit()));
+  const uint64_t last = stretch.end_ns > times.greatest()
+                            ? times.greatestStored()
+                            : times.leastStoredFrom(stretch.end_ns) - 1;
+  last_ = {static_cast<uint32_t>(times.leastStoredFrom(stretch.start_ns)),
+           static_cast<uint32_t>(last), stretch.span};
+  return last_;
+}
+
 template <typename Stored>
 bool BlockSpans::findRunsOf(const RowSet& rows, std::vector<SlotRun>& runs) {
-  const PackedIntegers& times = block_->times;
-  const uint8_t* bytes = times.stored() + rows.first * sizeof(Stored);
+  const uint8_t* bytes = block_->times.stored() + rows.first * sizeof(Stored);
   for (size_t begin = 0; begin < rows.count;) {
     if (runs.size() * kRowsWorthARun > begin + kRowsToSee) return false;
-    const Stretch stretch = at(times.at(rows.first + begin));
-    // The first and the last value that can be stored for a time of the stretch.
-    const auto first = static_cast<Stored>(times.leastStoredFrom(stretch.start_ns));
-    const auto last = stretch.end_ns > times.greatest()
-                          ? static_cast<Stored>(times.greatestStored())
-                          : static_cast<Stored>(times.leastStoredFrom(stretch.end_ns) - 1);
-    const size_t end = endOfRange(bytes, begin, rows.count, first, last);
+    const StoredStretch stretch = storedAt(PackedIntegers::storedAt<Stored>(bytes, begin));
+    const size_t end = endOfRange(bytes, begin, rows.count, static_cast<Stored>(stretch.first),
+                                  static_cast<Stored>(stretch.last));
     runs.push_back({stretch.span, static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
     begin = end;
   }

@@ -29,7 +29,7 @@ class BlockSpans {
   void read(const int64_t* times_ns, size_t count, uint32_t* spans);
 
   /// A run costs a search for its window, so shorter ones are not worth it.
-  static constexpr size_t kRowsWorthARun = 16;
+  static constexpr size_t kRowsWorthARun = 8;
   static uint32_t windowOf(uint32_t span) { return span / 2; }
   static bool isPrevious(uint32_t span) { return span % 2 != 0; }
 
@@ -45,6 +45,13 @@ class BlockSpans {
     uint32_t after;
   };
   Stretch at(int64_t time_ns);
+  /// A stretch as the times of the block are stored: from the first to the last.
+  struct StoredStretch {
+    uint32_t first = 1;
+    uint32_t last = 0;
+    uint32_t span = 0;
+  };
+  StoredStretch storedAt(uint32_t stored);
   template <typename Stored>
   bool findRunsOf(const RowSet& rows, std::vector<SlotRun>& runs);
   void cut();
@@ -55,6 +62,8 @@ class BlockSpans {
   const Block* block_ = nullptr;
   bool is_cut_ = false;
   bool has_runs_ = true;  // no piece of the block had too short ones
+  // The two of the block that were asked for last: rows go back and forth over one edge.
+  StoredStretch last_, before_;
   int64_t first_ns_ = 0;  // of the block's asked for times
   int64_t last_ns_ = 0;
   int shift_ = 0;

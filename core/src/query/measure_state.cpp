@@ -9,7 +9,7 @@ Reason RowValue::reason() const {
 }
 
 MeasureState::MeasureState(const Measure& measure, MemoryAccount& account)
-    : measure_(&measure), counts_(makeAccounted<uint64_t>(account)) {
+    : measure_(&measure), took_(makeAccounted<uint8_t>(account)) {
   AggregationInput input;
   input.multiplier = measure.multiplier;
   input.percent = measure.percent;
@@ -17,7 +17,8 @@ MeasureState::MeasureState(const Measure& measure, MemoryAccount& account)
 }
 
 void MeasureState::resize(size_t slots) {
-  counts_.resize(slots, 0);
+  untaken_ += slots - took_.size();
+  took_.resize(slots, 0);
   state_->resize(slots);
 }
 
@@ -50,55 +51,53 @@ void MeasureState::flush() {
   batch.offsets = offsets_.data();
   batch.sources = sources_.data();
   state_->add(batch);
-  for (const uint32_t slot : slots_) ++counts_[slot];
+  for (const uint32_t slot : slots_) mark(slot);
   slots_.clear(), texts_.clear(), sources_.clear(), mantissas_.clear(), times_.clear();
   received_.clear(), offsets_.clear(), since_start_.clear(), forms_.clear(), exact_.clear();
 }
 
 void MeasureState::takeRows(const Batch& batch) {
   state_->add(batch);
-  addCounts(batch, counts_.data());
+  for (size_t i = 0; untaken_ != 0 && i < batch.count; ++i) mark(batch.slots[i]);
 }
 
 void MeasureState::merge(const MeasureState& other, const std::vector<uint32_t>& slots,
                          const std::vector<uint32_t>& texts) {
   state_->merge(*other.state_, slots, texts);
-  for (size_t from = 0; from < other.counts_.size(); ++from)
-    counts_[slots[from]] += other.counts_[from];
+  for (size_t from = 0; from < other.took_.size(); ++from) {
+    if (other.took_[from] != 0) mark(slots[from]);
+  }
 }
 
 std::optional<Rational> MeasureState::finish(uint32_t slot) const {
-  if (counts_[slot] != 0) return state_->finish(slot).value;
+  if (took_[slot] != 0) return state_->finish(slot).value;
   if (measure_->facts->empty_is_zero) return Rational();
   return std::nullopt;
 }
 
 bool MeasureState::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
   for (size_t i = 0; i < count; ++i) {
-    if (counts_[slots[i]] == 0) return false;
+    if (took_[slots[i]] == 0) return false;
   }
   return state_->readScaled(slots, count, numbers);
 }
 
 void MeasureState::write(ByteWriter& out) const {
-  for (const uint64_t count : counts_) out.u64(count);
+  for (const uint8_t took : took_) out.u64(took);
   state_->write(out);
 }
 
 void MeasureState::read(ByteReader& in, size_t slot_count, size_t text_count) {
   resize(slot_count);
-  for (uint64_t& count : counts_) {
-    count = in.u64();
-    // Far above any real count, far below where adding up many would overflow.
-    constexpr uint64_t kMost = uint64_t{1} << 48;
-    if (count > kMost) return in.fail();
+  for (uint32_t slot = 0; slot < slot_count; ++slot) {
+    if (in.u64() != 0) mark(slot);
   }
   state_->read(in, slot_count, text_count);
 }
 
 uint64_t MeasureState::bytesToAdd(uint64_t rows) const {
-  const uint64_t slots = counts_.size() + rows;
-  return state_->bytesToAdd(rows) + (slots <= counts_.capacity() ? 0 : 2 * slots * 8);
+  const uint64_t slots = took_.size() + rows;
+  return state_->bytesToAdd(rows) + (slots <= took_.capacity() ? 0 : 2 * slots);
 }
 
 }  // namespace tallyfold

@@ -58,9 +58,15 @@ class MeasureState {
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
 
  private:
+  void mark(uint32_t slot) {
+    untaken_ -= took_[slot] == 0 ? 1 : 0;
+    took_[slot] = 1;
+  }
+
   const Measure* measure_;
   std::unique_ptr<Aggregation> state_;
-  AccountedVector<uint64_t> counts_;
+  AccountedVector<uint8_t> took_;  // by slot: 1 where it took an event
+  size_t untaken_ = 0;             // slots that took none
   // The rows that were taken, a row per entry.
   std::vector<uint32_t> slots_, texts_, sources_;
   std::vector<int64_t> mantissas_, times_, received_, offsets_;

@@ -212,6 +212,7 @@ void NativeFold::takeRows(const Block& block, const RowSet& rows) {
   common.count = rows.count;
   common.slots = slots_.slots();
   common.source = block.source;
+  common.has_stretches = slots_.haveStretches();
   if (!slots_.runs().empty()) {
     common.runs = slots_.runs().data();
     common.run_count = slots_.runs().size();

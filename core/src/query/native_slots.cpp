@@ -51,6 +51,7 @@ void NativeSlots::find(const RowSet& rows, const int64_t* times_ns, std::string_
   runs_.clear();
   if (span_runs_.empty()) spans_of_.read(times_ns, rows.count, spans_.data());
   const bool one_dimension = dimensions_.size() == 1 && !query_.previous_start_ns;
+  one_group_ = false;
   if (one_dimension && dimensions_[0].hasFieldCodes()) return findByCodes(rows);
   findGroups(rows, event_name);
   findSlots(rows.count);

@@ -26,6 +26,8 @@ class NativeSlots {
   [[nodiscard]] const uint32_t* slots() const { return slots_.data(); }
   /// The same as runs; empty when the slots change too often.
   [[nodiscard]] const std::vector<SlotRun>& runs() const { return runs_; }
+  /// Whether rows of one slot often stand together nevertheless, as windows of events in order do.
+  [[nodiscard]] bool haveStretches() const { return one_group_ && runs_.empty(); }
 
  private:
   void findGroups(const RowSet& rows, std::string_view event_name);
