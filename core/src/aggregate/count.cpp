@@ -46,9 +46,8 @@ void addCounts(const Batch& batch, uint64_t* counts) {
     return;
   }
   if (batch.runs == nullptr) {
-    forStretches(batch, [counts](uint32_t slot, size_t begin, size_t end) {
-      counts[slot] += end - begin;
-    });
+    forStretches(
+        batch, [counts](uint32_t slot, size_t begin, size_t end) { counts[slot] += end - begin; });
     return;
   }
   for (size_t r = 0; r < batch.run_count; ++r)

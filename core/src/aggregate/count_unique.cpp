@@ -22,7 +22,8 @@ class CountUnique final : public Aggregation {
     return {true, Rational(Decimal::fromScaled(static_cast<Int128>(sets_.count(slot)), 0))};
   }
   bool readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const override {
-    for (size_t i = 0; i < count; ++i) numbers[i] = {static_cast<int64_t>(sets_.count(slots[i])), 0};
+    for (size_t i = 0; i < count; ++i)
+      numbers[i] = {static_cast<int64_t>(sets_.count(slots[i])), 0};
     return true;
   }
   void write(ByteWriter& out) const override {

@@ -41,7 +41,8 @@ class LevelReadings final : public LevelAggregation {
                                    : batch.mantissas[i];
       readings_.push_back(
           {batch.slots[i], batch.sources != nullptr ? batch.sources[i] : batch.source,
-           batch.weights[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived, batch.offsets[i], mantissa, batch.form(i)});
+           batch.weights[i], batch.received_ns != nullptr ? batch.received_ns[i] : kNotReceived,
+           batch.offsets[i], mantissa, batch.form(i)});
     }
     sorted_ = false;
   }

@@ -61,10 +61,10 @@ class Extreme final : public Aggregation {
   // Numbers of the scale that the best so far has compare as they are.
   void put(uint32_t slot, PickedNumber number) {
     const PickedNumber known = best_.at(slot);
-    const bool better = known.form == number.form
-                            ? (kGreatest ? number.mantissa > known.mantissa
-                                         : number.mantissa < known.mantissa)
-                            : best_.empty(slot) || isBetter(best_.compare(slot, number));
+    const bool better =
+        known.form == number.form
+            ? (kGreatest ? number.mantissa > known.mantissa : number.mantissa < known.mantissa)
+            : best_.empty(slot) || isBetter(best_.compare(slot, number));
     if (better) best_.put(slot, number);
   }
   static bool isBetter(int compared) { return kGreatest ? compared < 0 : compared > 0; }

@@ -30,8 +30,7 @@ bool TextSets::makeRoom(uint32_t slot, uint64_t limit) {
   if (!has_bits_) return false;
   // Slots may have come since; a table of them is small beside the bits.
   if (slot >= bits_.size())
-    bits_.resize(std::max<size_t>(counts_.size(), slot + size_t{1}),
-                 Bits(counts_.get_allocator()));
+    bits_.resize(std::max<size_t>(counts_.size(), slot + size_t{1}), Bits(counts_.get_allocator()));
   Bits& bits = bits_[slot];
   const uint64_t before = bits.size();
   // New texts come one by one: it grows by a half at least.

@@ -71,8 +71,7 @@ void Column::assign(const uint8_t* tags, int64_t* payloads, size_t count) {
     int64_t factors[256];
     std::fill_n(factors, std::size(factors), 1);
     for (const uint8_t tag : tags_there_) {
-      if (has_scale && isFastNumber(tag))
-        factors[tag] = powerOfTen64(number_scale_ - scaleOf(tag));
+      if (has_scale && isFastNumber(tag)) factors[tag] = powerOfTen64(number_scale_ - scaleOf(tag));
     }
     for (size_t i = 0; i < count; ++i) payloads[i] *= factors[tags[i]];
   }

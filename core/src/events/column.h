@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One field of all events of a block: a tag and a payload per row, each in the fewest bytes.
 //
-// Plain numbers are kept at one scale, the largest that one of them was written with, so that a fold
-// can add them up as they stand; the tag still says how each was written.
+// Plain numbers are kept at one scale, the largest that one of them was written with, so that a
+// fold can add them up as they stand; the tag still says how each was written.
 #pragma once
 
 #include <cstdint>

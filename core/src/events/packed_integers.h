@@ -32,9 +32,7 @@ class PackedIntegers {
     read(row, 1, &value);
     return value;
   }
-  [[nodiscard]] uint64_t byteSize() const {
-    return bytes_.size() + wide_.size() * sizeof(int64_t);
-  }
+  [[nodiscard]] uint64_t byteSize() const { return bytes_.size() + wide_.size() * sizeof(int64_t); }
 
   // For loops over what is stored: a value is base + stored * unit.
   [[nodiscard]] int64_t base() const { return base_; }

@@ -64,8 +64,8 @@ BlockSpans::StoredStretch BlockSpans::storedAt(uint32_t stored) {
   std::swap(last_, before_);
   if (stored >= last_.first && stored <= last_.last) return last_;
   const PackedIntegers& times = block_->times;
-  const Stretch stretch = at(static_cast<int64_t>(static_cast<uint64_t>(times.base()) +
-                                                  stored * times.unit()));
+  const Stretch stretch =
+      at(static_cast<int64_t>(static_cast<uint64_t>(times.base()) + stored * times.unit()));
   const uint64_t last = stretch.end_ns > times.greatest()
                             ? times.greatestStored()
                             : times.leastStoredFrom(stretch.end_ns) - 1;

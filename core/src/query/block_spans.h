@@ -22,8 +22,8 @@ class BlockSpans {
   void begin(const Block& block);
   /// Whether all times from the first to the last are of one span, and which.
   bool isOne(int64_t first_ns, int64_t last_ns, uint32_t& span);
-  /// The spans of rows that stand one behind the other, as runs. False when they change too often to
-  /// be worth it, or when the rows do not stand so.
+  /// The spans of rows that stand one behind the other, as runs. False when they change too often
+  /// to be worth it, or when the rows do not stand so.
   bool findRuns(const RowSet& rows, std::vector<SlotRun>& runs);
   /// The span of each time.
   void read(const int64_t* times_ns, size_t count, uint32_t* spans);

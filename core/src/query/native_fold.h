@@ -51,7 +51,7 @@ class NativeFold {
   bool takes_none_ = false;  // some measure takes none of them
   bool needs_places_ = false;
   bool needs_weights_ = false;  // the time from the start
-  std::string_view name_;  // of the run's events
+  std::string_view name_;       // of the run's events
   // Of the piece.
   Scratch<uint8_t> chosen_, taken_;
   Scratch<uint16_t> places_, other_places_;

@@ -108,9 +108,9 @@ void NativeSlots::findByCodes(const RowSet& rows) {
 
 // A row before may have made it since the table was read.
 uint32_t NativeSlots::slotByCode(bool covered, uint32_t span, uint32_t code) {
-  const uint32_t known = covered ? slot_of_code_.find(BlockSpans::windowOf(span),
-                                                      SlotTable::columnOf(code))
-                                 : PairMap::kNone;
+  const uint32_t known =
+      covered ? slot_of_code_.find(BlockSpans::windowOf(span), SlotTable::columnOf(code))
+              : PairMap::kNone;
   if (known != PairMap::kNone) return known;
   const uint32_t slot = slotOf(span, partial_.slots.groupWith(0, code));
   slot_of_code_.insert(BlockSpans::windowOf(span), SlotTable::columnOf(code), slot);
@@ -181,8 +181,7 @@ void NativeSlots::findSlots(size_t count) {
   const uint32_t most_window = findWindows(count);
   if (one_group_) std::fill_n(groups_.data(), count, groups_[0]);
   PairMap& known_slots = partial_.slots.slotsByPair();
-  const bool covered =
-      known_slots.cover(most_window + uint64_t{1}, partial_.slots.groupCount());
+  const bool covered = known_slots.cover(most_window + uint64_t{1}, partial_.slots.groupCount());
   const bool all_known =
       covered && known_slots.read(windows_.data(), groups_.data(), 0, count, slots_.data());
   for (size_t i = 0; !all_known && i < count; ++i) {

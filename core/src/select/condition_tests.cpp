@@ -82,7 +82,8 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
     const bool can_be = one_code_ >= base && wanted <= payloads.greatestStored();
     if (!can_be) return static_cast<void>(std::fill_n(chosen, piece.count, 0));
     const auto stored = static_cast<Stored>(wanted);
-    for (size_t i = 0; i < piece.count; ++i) chosen[i] = PackedIntegers::storedAt<Stored>(bytes, i) == stored;
+    for (size_t i = 0; i < piece.count; ++i)
+      chosen[i] = PackedIntegers::storedAt<Stored>(bytes, i) == stored;
     return;
   }
   for (size_t i = 0; i < piece.count; ++i) {

@@ -114,9 +114,7 @@ class ColumnsMaker {
 
   std::vector<ValueColumn> values() {
     return valuesBy(
-        [&](size_t row, size_t m) -> const NativeValue& {
-          return valueAt(report_.values, row, m);
-        },
+        [&](size_t row, size_t m) -> const NativeValue& { return valueAt(report_.values, row, m); },
         [&](size_t m) -> const NativeValue& { return report_.totals[m]; });
   }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -35,7 +36,7 @@ Pairs fill(TextSets& sets, uint32_t slots, uint32_t count, uint32_t step) {
   for (uint32_t i = 0; i < 2 * count; ++i) {
     const uint32_t slot = i % slots;
     const uint32_t text = i % count * step;
-    sets.add(&slot, &text, 1);
+    sets.add(slot, text);
     expected.emplace(slot, text);
   }
   return expected;
@@ -84,6 +85,36 @@ TEST(TextSets, AddsOthersWhateverEitherIs) {
       sets.addAll(other, to.data());
       expectHolds(sets, expected, 1000);
     }
+  }
+}
+
+// A limit makes room for what will come; one that is too large for the texts must not lose any.
+TEST(TextSets, AddsBatchesOfRunsAndOfRows) {
+  for (const uint32_t limit : {0U, 500U, 1U << 30}) {
+    MemoryAccount account;
+    TextSets sets(account);
+    sets.resize(3);
+    Pairs expected;
+    std::vector<uint32_t> texts;
+    for (uint32_t i = 0; i < 600; ++i) texts.push_back(i * i % 499);
+    std::vector<uint32_t> slots(600, 1);
+    std::fill(slots.begin() + 400, slots.end(), 2);
+    const SlotRun runs[] = {{1, 0, 400}, {2, 400, 600}};
+    Batch batch;
+    batch.count = texts.size();
+    batch.slots = slots.data();
+    batch.texts = texts.data();
+    batch.text_limit = limit;
+    sets.add(batch);  // by rows
+    for (size_t i = 0; i < texts.size(); ++i) expected.emplace(slots[i], texts[i]);
+    expectHolds(sets, expected, 3);
+    for (uint32_t& text : texts) text += 1;
+    batch.text_limit = limit == 0 ? 0 : limit + 1;
+    batch.runs = runs;
+    batch.run_count = 2;
+    sets.add(batch);
+    for (size_t i = 0; i < texts.size(); ++i) expected.emplace(slots[i], texts[i]);
+    expectHolds(sets, expected, 3);
   }
 }
 

@@ -27,10 +27,18 @@ TEST(PairMap, ReadsCoveredPairsFromAFirstColumn) {
   const uint32_t rows[] = {0, 1, 1};
   const uint32_t columns[] = {0, 0xfffffffe, 0};  // the second wraps to column 0
   uint32_t numbers[3];
-  map.read(rows, columns, 2, 3, numbers);
+  EXPECT_FALSE(map.read(rows, columns, 2, 3, numbers));
   EXPECT_EQ(numbers[0], 10U);
   EXPECT_EQ(numbers[1], 11U);
   EXPECT_EQ(numbers[2], PairMap::kNone);
+  EXPECT_TRUE(map.read(rows, columns, 2, 2, numbers));
+  EXPECT_TRUE(map.readRow(0, columns, 2, 1, numbers));
+  EXPECT_EQ(numbers[0], 10U);
+  EXPECT_FALSE(map.readRow(1, columns, 2, 2, numbers));
+  EXPECT_EQ(numbers[0], PairMap::kNone);
+  EXPECT_EQ(numbers[1], 11U);
+  EXPECT_EQ(map.find(1, 0), 11U);
+  EXPECT_EQ(map.find(1, 2), PairMap::kNone);
 }
 
 TEST(PairMap, KeepsEveryNumberWhenItTurnsToAMap) {
