@@ -29,9 +29,11 @@ class ExactSums {
   void write(ByteWriter& out) const;
   void read(ByteReader& in, size_t slot_count);
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const {
+    const uint64_t slots = size() + rows;
+    if (!is_narrow_) return slots <= sums_.capacity() ? 0 : 2 * slots * sizeof(Int128);
     // All may turn wide at any time.
-    if (is_narrow_) return 4 * (narrow_.size() + rows) * sizeof(Int128);
-    return sums_.size() + rows <= sums_.capacity() ? 0 : 2 * (sums_.size() + rows) * sizeof(Int128);
+    const uint64_t grown = slots <= narrow_.capacity() ? 0 : 2 * slots * sizeof(int64_t);
+    return grown + slots * sizeof(Int128);
   }
 
  private:

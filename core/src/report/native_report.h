@@ -38,10 +38,6 @@ struct NativeReport {
   [[nodiscard]] Scaled plainAt(const NativeRow& row, size_t measure) const {
     return plain[measure][row.values / plain.size()];
   }
-  [[nodiscard]] NativeValue valueAt(const NativeRow& row, size_t measure) const {
-    if (isPlain()) return Rational(Decimal::fromScaled(plainAt(row, measure)));
-    return values[row.values + measure];
-  }
   [[nodiscard]] bool isOthers(const NativeRow& row) const {
     return has_others && row.group + 1 == groups.count;
   }

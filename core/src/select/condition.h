@@ -67,7 +67,9 @@ class ConditionReader {
   void choose(const RowPiece& piece, uint8_t* chosen);
 
  private:
-  enum : uint8_t { kUnknown, kNo, kYes };
+  enum : uint8_t { kNo, kYes, kUnknown };  // a verdict is what it writes for a row
+  /// So many values are compared with each row; of more, each row's verdict is looked up.
+  static constexpr size_t kFewCodes = 4;
   void combine(const RowPiece& piece, uint8_t* chosen);
   void test(const RowPiece& piece, uint8_t* chosen);
   void testColumn(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
@@ -76,7 +78,8 @@ class ConditionReader {
   void testCodes(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
   template <typename Stored>
   void testStored(const RowPiece& piece, FieldKey key, const Column& column, uint8_t* chosen);
-  bool readVerdicts(FieldKey key);
+  void readVerdicts(FieldKey key);
+  void findCodes(const Dictionary& texts);
   [[nodiscard]] bool passes(const Block& block, FieldKey key, Cell cell);
   [[nodiscard]] bool passesCode(FieldKey key, uint32_t code);
   [[nodiscard]] bool passesText(std::string_view text) const;
@@ -85,10 +88,11 @@ class ConditionReader {
   const Dataset& dataset_;
   const Condition& condition_;
   std::vector<ConditionReader> parts_;
-  std::vector<uint8_t> part_chosen_;       // by a part, while the tree is combined
-  std::vector<uint8_t> by_code_;           // verdicts on Text and Json cells
-  uint32_t one_code_ = Dictionary::kNone;  // of a list of texts, when only one is there
-  std::vector<uint8_t> by_stored_;         // verdicts on the block's column, by what it stores
+  std::vector<uint8_t> part_chosen_;  // by a part, while the tree is combined
+  std::vector<uint8_t> by_code_;      // verdicts on Text and Json cells
+  std::vector<uint32_t> few_codes_;   // of a list of texts, when few of them are there
+  bool has_few_codes_ = false;
+  std::vector<uint8_t> by_stored_;  // verdicts on the block's column, by what it stores
 };
 
 }  // namespace tallyfold

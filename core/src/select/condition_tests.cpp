@@ -11,6 +11,18 @@ namespace {
 
 using Kind = Condition::Kind;
 
+// The verdict on each row; whether all of them are known, which is asked once: the greatest verdict
+// is the one that is not.
+template <typename Stored>
+bool lookUp(const uint8_t* bytes, size_t count, const uint8_t* verdicts, uint8_t* chosen) {
+  uint8_t most = 0;
+  for (size_t i = 0; i < count; ++i) {
+    chosen[i] = verdicts[PackedIntegers::storedAt<Stored>(bytes, i)];
+    most = std::max(most, chosen[i]);
+  }
+  return most <= 1;
+}
+
 bool looksAtTexts(Kind kind) { return kind == Kind::Contains || kind == Kind::StartsWith; }
 
 }  // namespace
@@ -52,23 +64,25 @@ void ConditionReader::testColumn(const RowPiece& piece, FieldKey key, const Colu
   }
 }
 
-// Of a list of texts the verdict on every code is known at once, and the one code there is.
-bool ConditionReader::readVerdicts(FieldKey key) {
+void ConditionReader::readVerdicts(FieldKey key) {
   const Dictionary& texts = dataset_.values(key);
+  if (by_code_.size() == texts.size()) return;
+  // Of a list of texts the verdict on every code is known at once.
   const bool names_texts = condition_.kind == Kind::In && condition_.numbers.empty();
-  if (by_code_.size() == texts.size()) return one_code_ != Dictionary::kNone;
   by_code_.resize(texts.size(), names_texts ? kNo : kUnknown);
-  if (!names_texts) return false;
-  size_t found = 0;
+  if (names_texts) findCodes(texts);
+}
+
+void ConditionReader::findCodes(const Dictionary& texts) {
+  few_codes_.clear();
+  has_few_codes_ = true;
   for (const std::string& text : condition_.texts) {
     const uint32_t code = texts.find(text);
     if (code == Dictionary::kNone) continue;
     by_code_[code] = kYes;
-    one_code_ = code;
-    ++found;
+    if (few_codes_.size() == kFewCodes) has_few_codes_ = false;
+    if (has_few_codes_) few_codes_.push_back(code);
   }
-  if (found != 1) one_code_ = Dictionary::kNone;
-  return found == 1;
 }
 
 template <typename Stored>
@@ -77,19 +91,21 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
   const PackedIntegers& payloads = column.payloads();
   const uint8_t* bytes = payloads.stored() + piece.first * sizeof(Stored);
   const auto base = static_cast<uint32_t>(payloads.base());
-  if (readVerdicts(key)) {
-    const uint32_t wanted = one_code_ - base;
-    const bool can_be = one_code_ >= base && wanted <= payloads.greatestStored();
-    if (!can_be) return static_cast<void>(std::fill_n(chosen, piece.count, 0));
-    const auto stored = static_cast<Stored>(wanted);
-    for (size_t i = 0; i < piece.count; ++i)
-      chosen[i] = PackedIntegers::storedAt<Stored>(bytes, i) == stored;
+  readVerdicts(key);
+  if (!has_few_codes_) {
+    if (lookUp<Stored>(bytes, piece.count, by_code_.data() + base, chosen)) return;
+    for (size_t i = 0; i < piece.count; ++i) {
+      if (chosen[i] == kUnknown)
+        chosen[i] = passesCode(key, base + PackedIntegers::storedAt<Stored>(bytes, i)) ? kYes : kNo;
+    }
     return;
   }
-  for (size_t i = 0; i < piece.count; ++i) {
-    const uint32_t code = base + PackedIntegers::storedAt<Stored>(bytes, i);
-    const uint8_t verdict = by_code_[code];
-    chosen[i] = verdict == kUnknown ? passesCode(key, code) : verdict == kYes;
+  std::fill_n(chosen, piece.count, kNo);
+  for (const uint32_t code : few_codes_) {
+    if (code < base || code - base > payloads.greatestStored()) continue;
+    const auto stored = static_cast<Stored>(code - base);
+    for (size_t i = 0; i < piece.count; ++i)
+      chosen[i] |= PackedIntegers::storedAt<Stored>(bytes, i) == stored ? kYes : kNo;
   }
 }
 
@@ -100,14 +116,15 @@ void ConditionReader::testStored(const RowPiece& piece, FieldKey key, const Colu
   const uint8_t tag = column.tagsThere()[0];
   const uint8_t* bytes = payloads.stored() + piece.first * sizeof(Stored);
   by_stored_.resize(payloads.greatestStored() + 1, kUnknown);
+  if (lookUp<Stored>(bytes, piece.count, by_stored_.data(), chosen)) return;
   for (size_t i = 0; i < piece.count; ++i) {
-    const Stored stored = PackedIntegers::storedAt<Stored>(bytes, i);
+    const auto stored = PackedIntegers::storedAt<Stored>(bytes, i);
     uint8_t& verdict = by_stored_[stored];
     if (verdict == kUnknown) {
       const uint64_t payload = static_cast<uint64_t>(payloads.base()) + stored * payloads.unit();
       verdict = passes(*piece.block, key, {tag, static_cast<int64_t>(payload)}) ? kYes : kNo;
     }
-    chosen[i] = verdict == kYes;
+    chosen[i] = verdict;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shape/tallyfold_columns.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "events/dictionary.h"
@@ -21,19 +22,36 @@ double nearestDouble(const NativeValue& value) {
   return number;
 }
 
-void append(TextColumn& column, std::string_view text) {
-  column.bytes += text;
-  column.ends.push_back(static_cast<uint32_t>(column.bytes.size()));
-}
+// Writes texts one behind the other, with room made for many at a time.
+class TextAppender {
+ public:
+  TextAppender(TextColumn& column, size_t count) : column_(column) {
+    constexpr size_t kUsualLength = 16;
+    column_.bytes.resize(count * kUsualLength);
+    column_.ends.reserve(count);
+  }
+  void add(std::string_view text) {
+    if (text.size() > column_.bytes.size() - used_)
+      column_.bytes.resize(std::max(column_.bytes.size() * 2, used_ + text.size()));
+    std::memcpy(column_.bytes.data() + used_, text.data(), text.size());
+    used_ += text.size();
+    column_.ends.push_back(static_cast<uint32_t>(used_));
+  }
+  /// Gives back the room that was not needed.
+  void finish() { column_.bytes.resize(used_); }
 
-void appendAll(TextColumn& column, const std::vector<Scaled>& numbers) {
-  constexpr size_t kUsualLength = 12;
-  column.bytes.reserve(numbers.size() * kUsualLength);
-  column.ends.reserve(numbers.size());
+ private:
+  TextColumn& column_;
+  size_t used_ = 0;
+};
+
+void addTexts(TextColumn& column, const std::vector<Scaled>& numbers) {
+  TextAppender texts(column, numbers.size());
   for (const Scaled& number : numbers) {
     char text[32];
-    append(column, {text, writePlain(number, text)});
+    texts.add({text, writePlain(number, text)});
   }
+  texts.finish();
 }
 
 // Times are whole seconds, so that a division loses nothing that a window has.
@@ -77,15 +95,17 @@ class ColumnsMaker {
     MemoryAccount account;
     Dictionary known(account);
     std::vector<uint32_t> code_of(report_.groups.count, GroupColumn::kNone);
+    TextAppender texts(column.texts, report_.groups.count);
     for (uint32_t group = 0; group < report_.groups.count; ++group) {
       const GroupText text = report_.groups.text(group, d);
       if (!text) continue;
       const bool one_dimension = request_.group_names.size() == 1;
       const uint32_t code =
           one_dimension ? static_cast<uint32_t>(column.texts.ends.size()) : known.intern(*text);
-      if (code == column.texts.ends.size()) append(column.texts, *text);
+      if (code == column.texts.ends.size()) texts.add(*text);
       code_of[group] = code;
     }
+    texts.finish();
     column.codes.reserve(report_.rows.size());
     for (const NativeRow& row : report_.rows) column.codes.push_back(code_of[row.group]);
     columns_.groups.push_back(std::move(column));
@@ -106,7 +126,7 @@ class ColumnsMaker {
         numbers[row] = report_.plainAt(report_.rows[row], m);
       column.numbers.resize(numbers.size());
       nearestDoubles(numbers.data(), numbers.size(), column.numbers.data());
-      if (texts_) appendAll(column.texts, numbers);
+      if (texts_) addTexts(column.texts, numbers);
       addTotal(column, report_.totals[m]);
     }
     return all;
@@ -125,11 +145,13 @@ class ColumnsMaker {
       ValueColumn& column = all[m];
       column.name = request_.query.measures[m].name;
       column.numbers.reserve(report_.rows.size());
+      TextAppender texts(column.texts, texts_ ? report_.rows.size() : 0);
       for (size_t row = 0; row < report_.rows.size(); ++row) {
         const NativeValue& value = at(row, m);
         column.numbers.push_back(nearestDouble(value));
-        if (texts_) append(column.texts, value ? value->toText() : std::string());
+        if (texts_) texts.add(value ? value->toText() : std::string());
       }
+      texts.finish();
       addTotal(column, total(m));
     }
     return all;
