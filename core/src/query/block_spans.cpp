@@ -25,7 +25,7 @@ size_t endOfRange(const uint8_t* bytes, size_t begin, size_t count, Stored first
   for (; i + kStep <= count; i += kStep) {
     Stored outside = 0;
     for (size_t k = 0; k < kStep; ++k)
-      outside |= static_cast<Stored>(at(i + k) - first) > span ? 1 : 0;
+      outside = static_cast<Stored>(outside | (static_cast<Stored>(at(i + k) - first) > span));
     if (outside != 0) break;
   }
   while (i < count && static_cast<Stored>(at(i) - first) <= span) ++i;

@@ -82,6 +82,7 @@ uint32_t NativeSlots::slotOf(uint32_t span, uint32_t group) {
 void NativeSlots::findByCodes(const RowSet& rows) {
   dimensions_[0].readFieldCodes(rows, codes_.data());
   const uint64_t columns = SlotTable::columnOf(dimensions_[0].greatestFieldCode()) + uint64_t{1};
+  partial_.slots.groupsAt(0).cover(1, columns);  // at once, instead of code by code
   if (span_runs_.empty()) {
     const uint32_t most_window = findWindows(rows.count);
     const bool covered = slot_of_code_.cover(most_window + uint64_t{1}, columns);
