@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shape/tallyfold_columns.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include "events/dictionary.h"
 #include "numeric/double_text.h"
 #include "numeric/plain_numbers.h"
 #include "shape/tallyfold_change.h"
+#include "shape/text_column.h"
 #include "time/instant.h"
 
 namespace tallyfold {
@@ -20,38 +20,6 @@ double nearestDouble(const NativeValue& value) {
   double number;
   std::memcpy(&number, &bits, sizeof(number));
   return number;
-}
-
-// Writes texts one behind the other, with room made for many at a time.
-class TextAppender {
- public:
-  TextAppender(TextColumn& column, size_t count) : column_(column) {
-    constexpr size_t kUsualLength = 16;
-    column_.bytes.resize(count * kUsualLength);
-    column_.ends.reserve(count);
-  }
-  void add(std::string_view text) {
-    if (text.size() > column_.bytes.size() - used_)
-      column_.bytes.resize(std::max(column_.bytes.size() * 2, used_ + text.size()));
-    std::memcpy(column_.bytes.data() + used_, text.data(), text.size());
-    used_ += text.size();
-    column_.ends.push_back(static_cast<uint32_t>(used_));
-  }
-  /// Gives back the room that was not needed.
-  void finish() { column_.bytes.resize(used_); }
-
- private:
-  TextColumn& column_;
-  size_t used_ = 0;
-};
-
-void addTexts(TextColumn& column, const std::vector<Scaled>& numbers) {
-  TextAppender texts(column, numbers.size());
-  for (const Scaled& number : numbers) {
-    char text[32];
-    texts.add({text, writePlain(number, text)});
-  }
-  texts.finish();
 }
 
 // Times are whole seconds, so that a division loses nothing that a window has.
@@ -126,7 +94,7 @@ class ColumnsMaker {
         numbers[row] = report_.plainAt(report_.rows[row], m);
       column.numbers.resize(numbers.size());
       nearestDoubles(numbers.data(), numbers.size(), column.numbers.data());
-      if (texts_) addTexts(column.texts, numbers);
+      if (texts_) addPlainTexts(column.texts, numbers);
       addTotal(column, report_.totals[m]);
     }
     return all;

@@ -63,7 +63,7 @@ TEST(PackedIntegers, AnyPieceCanBeRead) {
 }
 
 TEST(PackedIntegers, GiveCodesOfAnyWidth) {
-  for (const int64_t spread : {0, 200, 60'000, 4'000'000'000}) {
+  for (const int64_t spread : {int64_t{0}, int64_t{200}, int64_t{60'000}, int64_t{4'000'000'000}}) {
     std::mt19937_64 random(7);
     std::vector<int64_t> values(600);
     for (int64_t& value : values)
