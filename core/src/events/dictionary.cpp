@@ -13,7 +13,7 @@ constexpr uint32_t kFewTexts = 512;
 
 Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
     : seed_(seed),
-      bytes_(makeAccounted<char>(account)),
+      bytes_(makeBuffer<char>(account)),
       ends_(makeAccounted<uint64_t>(account)),
       slots_(makeAccounted<Slot>(account)),
       recent_(makeAccounted<Recent>(account)) {}
@@ -45,7 +45,9 @@ uint32_t Dictionary::internHashed(std::string_view wanted, uint64_t full_hash) {
 
 uint32_t Dictionary::add(size_t at, std::string_view wanted, uint32_t hash) {
   const uint32_t code = size();
-  bytes_.insert(bytes_.end(), wanted.begin(), wanted.end());
+  const size_t begin = bytes_.size();
+  bytes_.resize(begin + wanted.size());
+  copyText(bytes_.data() + begin, wanted.data(), wanted.size());
   ends_.push_back(bytes_.size());
   slots_[at] = {hash, code};
   if (((at - hash) & (slots_.size() - 1)) > kLongSearch) chooseOtherSeed();
@@ -78,20 +80,26 @@ void Dictionary::internFar(const std::string_view* texts, size_t count, uint32_t
     recent_.shrink_to_fit();
   }
   const uint64_t seed = seed_;
-  uint64_t hashes[kMostAtOnce];
+  const size_t mask = slots_.size() - 1;
+  uint32_t hashes[kMostAtOnce];
   uint64_t begins[kMostAtOnce];
   for (size_t i = 0; i < count; ++i) {
-    hashes[i] = textHash(texts[i], seed);
-    __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    hashes[i] = static_cast<uint32_t>(textHash(texts[i], seed));
+    __builtin_prefetch(&slots_[hashes[i] & mask]);
+  }
+  // Without a branch, so that no look waits for another.
+  for (size_t i = 0; i < count; ++i) {
+    const Slot slot = slots_[hashes[i] & mask];
+    codes[i] = slot.hash == hashes[i] ? slot.code : kNone;
   }
   for (size_t i = 0; i < count; ++i) {
-    const Slot slot = slots_[hashes[i] & (slots_.size() - 1)];
-    codes[i] = slot.hash == static_cast<uint32_t>(hashes[i]) ? slot.code : kNone;
-  }
-  for (size_t i = 0; i < count; ++i) {
-    const uint32_t code = codes[i];
-    if (code == kNone) continue;
-    const std::string_view known = text(code);
+    // What is near is in the processor's own memory now.
+    for (size_t at = hashes[i] & mask; codes[i] == kNone && slots_[at].code != kNone;
+         at = (at + 1) & mask) {
+      if (slots_[at].hash == hashes[i]) codes[i] = slots_[at].code;
+    }
+    if (codes[i] == kNone) continue;
+    const std::string_view known = text(codes[i]);
     begins[i] = static_cast<uint64_t>(known.data() - bytes_.data());
     if (known.size() != texts[i].size()) codes[i] = kNone;
     __builtin_prefetch(known.data());
