@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/dictionary.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace tallyfold {
 namespace {
 
@@ -8,6 +11,16 @@ namespace {
 constexpr size_t kLongSearch = 256;
 // The texts of a small dictionary, and where they are, stay in the processor's own memory anyway.
 constexpr uint32_t kFewTexts = 512;
+
+/// Makes room for so many bytes behind those in use. A vector that grows by itself would move them
+/// one by one in WebAssembly.
+void makeRoom(AccountedBuffer<char>& bytes, size_t used, size_t more) {
+  if (more <= bytes.size() - used) return;
+  AccountedBuffer<char> larger(bytes.get_allocator());
+  larger.resize(std::max(used + more, used * 2));
+  if (used != 0) std::memcpy(larger.data(), bytes.data(), used);
+  bytes.swap(larger);
+}
 
 }  // namespace
 
@@ -45,10 +58,10 @@ uint32_t Dictionary::internHashed(std::string_view wanted, uint64_t full_hash) {
 
 uint32_t Dictionary::add(size_t at, std::string_view wanted, uint32_t hash) {
   const uint32_t code = size();
-  const size_t begin = bytes_.size();
-  bytes_.resize(begin + wanted.size());
+  const auto begin = static_cast<size_t>(ends_.empty() ? 0 : ends_.back());
+  makeRoom(bytes_, begin, wanted.size());
   copyText(bytes_.data() + begin, wanted.data(), wanted.size());
-  ends_.push_back(bytes_.size());
+  ends_.push_back(begin + wanted.size());
   slots_[at] = {hash, code};
   if (((at - hash) & (slots_.size() - 1)) > kLongSearch) chooseOtherSeed();
   return code;
@@ -126,7 +139,7 @@ void Dictionary::place(size_t capacity) {
 }
 
 void Dictionary::chooseOtherSeed() {
-  seed_ = textHash({bytes_.data(), bytes_.size()}, seed_);
+  seed_ = textHash({bytes_.data(), static_cast<size_t>(ends_.back())}, seed_);
   for (Slot& slot : slots_) {
     if (slot.code != kNone) slot.hash = static_cast<uint32_t>(textHash(text(slot.code), seed_));
   }
@@ -134,15 +147,16 @@ void Dictionary::chooseOtherSeed() {
 }
 
 uint64_t Dictionary::bytesToGrow(uint64_t more, uint64_t text_bytes) const {
-  const bool fits = bytes_.size() + text_bytes <= bytes_.capacity() &&
-                    ends_.size() + more <= ends_.capacity() &&
+  const uint64_t used = ends_.empty() ? 0 : ends_.back();
+  const bool fits = used + text_bytes <= bytes_.size() && ends_.size() + more <= ends_.capacity() &&
                     (ends_.size() + more + 1) * 3 <= slots_.size() * 2;
   if (fits) return 0;
   return 2 * heldBytes() + kRecent * sizeof(Recent);
 }
 
 uint64_t Dictionary::heldBytes() const {
-  return bytes_.size() + ends_.size() * sizeof(uint64_t) + slots_.size() * sizeof(Slot);
+  const uint64_t text_bytes = ends_.empty() ? 0 : ends_.back();
+  return text_bytes + ends_.size() * sizeof(uint64_t) + slots_.size() * sizeof(Slot);
 }
 
 }  // namespace tallyfold
