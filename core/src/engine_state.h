@@ -57,6 +57,7 @@ struct Engine::State final : BlockListener {
   explicit State(const EngineOptions& options);
 
   void onBlock(const Block& block) override;
+  [[nodiscard]] bool readsIdHashes() const override { return !plans.empty(); }
   Result<Report> report(const ReportCall& call, const ColumnsWanted& wanted);
   Result<Intake> readIngest(std::string_view request, const IngestCall& call);
   /// Whether the events were decoded for this call.

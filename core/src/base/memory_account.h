@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_pages.h"
+
 namespace tallyfold {
 
 /// Counts the bytes held by one engine against a limit.
@@ -33,10 +35,13 @@ class MemoryAccount {
 
   void take(uint64_t bytes) { used_bytes_ += bytes; }
   void give(uint64_t bytes) { used_bytes_ -= bytes; }
+  /// Where large pieces come from.
+  LargePages& pages() { return pages_; }
 
  private:
   uint64_t limit_bytes_;
   uint64_t used_bytes_ = 0;
+  LargePages pages_;
 };
 
 // Not inline: every vector of every type calls them.

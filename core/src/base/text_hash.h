@@ -75,4 +75,16 @@ inline bool equalTexts(const char* a, const char* b, size_t size) {
   return shortText(a, size) == shortText(b, size);
 }
 
+/// Copies a text of `size` bytes. Short ones without a call.
+inline void copyText(char* to, const char* from, size_t size) {
+  if (size < 8 || size > 16) {
+    if (size != 0) std::memcpy(to, from, size);  // nowhere is no place to copy to
+    return;
+  }
+  const uint64_t first = loadWord(from);
+  const uint64_t last = loadWord(from + size - 8);
+  std::memcpy(to, &first, sizeof(first));
+  std::memcpy(to + size - 8, &last, sizeof(last));
+}
+
 }  // namespace tallyfold

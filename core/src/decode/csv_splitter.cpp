@@ -15,7 +15,7 @@ class CsvSplitter final : public Splitter {
   explicit CsvSplitter(uint64_t origin) : record_start_(origin), offset_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return offset_; }
   [[nodiscard]] uint64_t lines() const override { return line_ - 1; }
-  void take(std::string_view bytes, RecordSink& sink) override {
+  void take(std::string_view bytes, size_t /*behind*/, RecordSink& sink) override {
     inside_ = inside_ || !bytes.empty();
     for (const char c : bytes) {
       step(c, sink);

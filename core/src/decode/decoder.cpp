@@ -7,6 +7,14 @@ namespace {
 // Between pieces the memory limit is asked, so a piece bounds how far a call can overshoot.
 constexpr size_t kPieceBytes = size_t{64} << 10;
 
+/// The first bytes of `bytes`, at most so many: whole lines where there is one, because a line that
+/// is cut takes long.
+std::string_view wholeLines(std::string_view bytes, size_t most) {
+  if (bytes.size() <= most) return bytes;
+  const size_t newline = bytes.rfind('\n', most - 1);
+  return bytes.substr(0, newline == std::string_view::npos ? most : newline + 1);
+}
+
 std::unique_ptr<Splitter> makeSplitter(Format format, const Piece& piece) {
   if (format == Format::Json) return makeJsonSplitter(piece.byte_offset);
   if (format == Format::Csv) return makeCsvSplitter(piece.byte_offset);
@@ -49,7 +57,7 @@ Result<Decoder::Input*> Decoder::input(const AppendOptions& options) {
 
 Status Decoder::take(Input& input, std::string_view bytes, size_t piece_bytes) {
   while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, piece_bytes);
+    const std::string_view piece = wholeLines(bytes, piece_bytes);
     if (!dataset_.account().canTake(dataset_.bytesToDecode(piece.size()))) {
       return Error{
           ErrorCode::OutOfMemory,
@@ -57,8 +65,8 @@ Status Decoder::take(Input& input, std::string_view bytes, size_t piece_bytes) {
               " bytes leaves no room for more events; what was appended before still answers",
           ""};
     }
-    input.splitter->take(piece, sink_);
     bytes.remove_prefix(piece.size());
+    input.splitter->take(piece, bytes.size(), sink_);
   }
   return Done{};
 }

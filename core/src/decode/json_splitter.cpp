@@ -14,7 +14,7 @@ class JsonSplitter final : public Splitter {
   explicit JsonSplitter(uint64_t origin) : offset_(origin) {}
   [[nodiscard]] uint64_t offset() const override { return offset_; }
   [[nodiscard]] uint64_t lines() const override { return element_number_; }
-  void take(std::string_view bytes, RecordSink& sink) override {
+  void take(std::string_view bytes, size_t /*behind*/, RecordSink& sink) override {
     while (!bytes.empty()) {
       const bool in_element = place_ == Place::Elements && element_size_ != 0;
       if (place_ == Place::Elements && element_size_ == 0) quickElements(bytes, sink);

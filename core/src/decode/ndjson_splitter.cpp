@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One JSON value a line. A broken line costs that line and nothing else.
+#include <algorithm>
 #include <string>
 
 #include "decode/splitter.h"
@@ -13,10 +14,10 @@ class NdjsonSplitter final : public Splitter {
       : line_start_(origin), document_starts_(starts_document) {}
   [[nodiscard]] uint64_t offset() const override { return line_start_ + held_; }
   [[nodiscard]] uint64_t lines() const override { return line_number_; }
-  void take(std::string_view bytes, RecordSink& sink) override {
+  void take(std::string_view bytes, size_t behind, RecordSink& sink) override {
     inside_ = inside_ || !bytes.empty();
     while (!bytes.empty()) {
-      if (held_ == 0 && !document_starts_) quickLines(bytes, sink);
+      if (held_ == 0 && !document_starts_) quickLines(bytes, behind, sink);
       const size_t newline = bytes.find('\n');
       if (newline == std::string_view::npos) {
         hold(bytes);
@@ -44,15 +45,17 @@ class NdjsonSplitter final : public Splitter {
 
  private:
   // Takes lines from the front of `bytes` for as long as they are laid out as others before.
-  void quickLines(std::string_view& bytes, RecordSink& sink) {
-    if (bytes.size() <= QuickReader::kSlack) return;
+  void quickLines(std::string_view& bytes, size_t behind, RecordSink& sink) {
+    const size_t unread = QuickReader::kSlack - std::min(behind, QuickReader::kSlack);
+    if (bytes.size() <= unread) return;
     QuickReader& quick = sink.quick();
     const char* at = bytes.data();
-    const char* const last = at + bytes.size() - QuickReader::kSlack;
+    const char* const limit = at + bytes.size();
+    const char* const last = limit - unread;
     while (at < last) {
       const char* const end = quick.read(at, last);
       if (end == nullptr) break;
-      if (*end != '\n') {
+      if (end >= limit || *end != '\n') {
         quick.leave();
         break;
       }

@@ -79,50 +79,53 @@ void QuickReader::begin(const Dialect* dialect, uint32_t source,
   left_ = 0;
 }
 
-bool QuickReader::takeRole(Role role, const json::Scalar& value) {
+inline bool QuickReader::takeRole(Role role, Scalar::Kind kind, std::string_view text) {
   const uint32_t bit = uint32_t{1} << static_cast<int>(role);
   if ((seen_ & bit) != 0) return false;  // of a repeated key the last holds
   seen_ |= bit;
-  if (value.kind == Scalar::Kind::Null) return true;
-  if (value.kind == Scalar::Kind::Bool) return false;
-  if (value.kind == Scalar::Kind::Number && dialect_->strict_text && role != Role::Time)
-    return false;
-  if (role == Role::Time) time_is_text_ = value.kind == Scalar::Kind::Text;
+  if (kind == Scalar::Kind::Null) return true;
+  if (kind == Scalar::Kind::Bool) return false;
+  if (kind == Scalar::Kind::Number && dialect_->strict_text && role != Role::Time) return false;
+  if (role == Role::Time) time_is_text_ = kind == Scalar::Kind::Text;
   valued_ |= bit;
-  if (!value.text.empty()) filled_ |= bit;
-  roles_[static_cast<size_t>(role)] = value.text;
+  if (!text.empty()) filled_ |= bit;
+  roles_[static_cast<size_t>(role)] = text;
   return true;
 }
 
-inline void QuickReader::takeProperty(uint32_t column, const json::Scalar& value) {
+inline bool QuickReader::takeText(const LayoutPlace& place, std::string_view text) {
+  if (place.use == LayoutPlace::Use::Role) return takeRole(place.role, Scalar::Kind::Text, text);
+  if (place.use != LayoutPlace::Use::Property) return place.use == LayoutPlace::Use::Ignored;
   Scaled number;
-  switch (value.kind) {
-    case Scalar::Kind::Null:
-      return batch_.put(column, {makeTag(CellKind::Null), 0});
-    case Scalar::Kind::Bool:
-      return batch_.put(column, {makeTag(value.is_true ? CellKind::True : CellKind::False), 0});
-    case Scalar::Kind::Number:
-      return batch_.put(column, BatchCell::ofNumber(CellKind::Number, value.number));
-    case Scalar::Kind::Text:
-      if (!value.text.empty() && spellsNumber(value.text, number))
-        return batch_.put(column, BatchCell::ofNumber(CellKind::NumberText, number));
-      return batch_.put(column, BatchCell::ofText(CellKind::Text, value.text));
-  }
+  batch_.put(place.column, !text.empty() && spellsNumber(text, number)
+                               ? BatchCell::ofNumber(CellKind::NumberText, number)
+                               : BatchCell::ofText(CellKind::Text, text));
+  return true;
 }
 
-inline bool QuickReader::take(const LayoutPlace& place, const json::Scalar& value) {
-  switch (place.use) {
-    case LayoutPlace::Use::Property:
-      takeProperty(place.column, value);
-      return true;
-    case LayoutPlace::Use::Role:
-      return takeRole(place.role, value);
-    case LayoutPlace::Use::Empty:
-      return value.kind == Scalar::Kind::Null;
-    case LayoutPlace::Use::Ignored:
-      break;
+inline bool QuickReader::takeBare(const LayoutPlace& place, const Scalar& value) {
+  using Kind = Scalar::Kind;
+  if (place.use == LayoutPlace::Use::Role) return takeRole(place.role, value.kind, value.text);
+  if (place.use == LayoutPlace::Use::Empty) return value.kind == Kind::Null;
+  if (place.use == LayoutPlace::Use::Ignored) return true;
+  if (value.kind == Kind::Number) {
+    batch_.put(place.column, BatchCell::ofNumber(CellKind::Number, value.number));
+    return true;
   }
+  const CellKind truth = value.is_true ? CellKind::True : CellKind::False;
+  batch_.put(place.column, {makeTag(value.kind == Kind::Null ? CellKind::Null : truth), 0});
   return true;
+}
+
+/// The step from a place whose bytes stand at `at`, or null.
+inline const LayoutStep* QuickReader::stepFrom(uint16_t place, const char* at) const {
+  uint16_t number = layout_.place(place).step;
+  while (number != 0) {
+    const LayoutStep& step = layout_.step(number);
+    if (stands(step, at)) return &step;
+    number = step.next;
+  }
+  return nullptr;
 }
 
 const char* QuickReader::read(const char* at, const char* last) {
@@ -137,22 +140,25 @@ const char* QuickReader::read(const char* at, const char* last) {
         reinterpret_cast<const char*>(reinterpret_cast<uintptr_t>(at) + kAhead + ahead));
   seen_ = valued_ = filled_ = 0;
   uint16_t place = EventLayout::kStart;
-  for (;;) {
-    if (at > last) break;
-    uint16_t number = layout_.place(place).step;
-    while (number != 0 && !stands(layout_.step(number), at)) number = layout_.step(number).next;
-    if (number == 0) break;
-    const LayoutStep& step = layout_.step(number);
-    at += step.size;
-    place = step.place;
+  while (at <= last) {
+    const LayoutStep* const step = stepFrom(place, at);
+    if (step == nullptr) break;
+    at += step->size;
+    place = step->place;
     if (place == EventLayout::kEnd) {
       if (!finish()) break;
       return at;
     }
+    if (at > last) break;
+    const LayoutPlace& what = layout_.place(place);
+    if (*at == '"') {
+      std::string_view text;
+      if (!json::scanText(++at, last, text) || !takeText(what, text)) break;
+      continue;
+    }
     // What ends a number, the step that must follow begins with: no digit, point or exponent.
-    json::Scalar value;
-    if (at > last || !json::scanScalar(at, last, value)) break;
-    if (!take(layout_.place(place), value)) break;
+    Scalar value;
+    if (!json::scanBare(at, value) || !takeBare(what, value)) break;
   }
   batch_.drop();
   return nullptr;

@@ -48,9 +48,10 @@ class QuickReader {
   void learn(std::string_view record);
 
  private:
-  bool takeRole(Role role, const json::Scalar& value);
-  void takeProperty(uint32_t column, const json::Scalar& value);
-  bool take(const LayoutPlace& place, const json::Scalar& value);
+  [[nodiscard]] const LayoutStep* stepFrom(uint16_t place, const char* at) const;
+  bool takeText(const LayoutPlace& place, std::string_view text);
+  bool takeBare(const LayoutPlace& place, const json::Scalar& value);
+  bool takeRole(Role role, json::Scalar::Kind kind, std::string_view text);
   bool finish();
   bool finishTime(RowFacts& facts) const;
   bool finishName(std::string_view& name) const;

@@ -16,7 +16,8 @@ enum class Format { Ndjson, Json, Csv };
 class Splitter {
  public:
   virtual ~Splitter() = default;
-  virtual void take(std::string_view bytes, RecordSink& sink) = 0;
+  /// `behind` so many more bytes can be read behind these, which count only when they are taken.
+  virtual void take(std::string_view bytes, size_t behind, RecordSink& sink) = 0;
   /// The document is complete: what is unfinished counts, or is refused.
   virtual void finish(RecordSink& sink) = 0;
   /// Whether a document has begun and is not finished.

@@ -9,16 +9,28 @@
 namespace tallyfold {
 namespace {
 
+/// Whether a number is `kOdd` * 2^kShift times a whole one. Not divided, which takes long: the
+/// product with the inverse of an odd divisor is small for its multiples alone.
+template <uint64_t kOdd, int kShift>
+bool isMultiple(int64_t value) {
+  constexpr uint64_t inverse = [] {
+    uint64_t inverse_so_far = kOdd;  // right in three bits; each round doubles them
+    for (int round = 0; round < 5; ++round) inverse_so_far *= 2 - kOdd * inverse_so_far;
+    return inverse_so_far;
+  }();
+  const uint64_t size = value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+  const uint64_t product = size * inverse;
+  return (product >> kShift | product << (64 - kShift)) <= UINT64_MAX / (kOdd << kShift);
+}
+
 // The coarsest unit in which all times of the block are whole.
 int64_t commonUnit(const std::vector<int64_t>& times_ns) {
-  static constexpr int64_t kUnits[] = {1'000'000'000, 1'000'000, 1'000};
-  for (const int64_t unit : kUnits) {
-    if (std::all_of(times_ns.begin(), times_ns.end(),
-                    [unit](int64_t t) { return t % unit == 0; })) {
-      return unit;
-    }
-  }
-  return 1;
+  const auto all = [&](auto is_whole) {
+    return std::all_of(times_ns.begin(), times_ns.end(), is_whole);
+  };
+  if (all(isMultiple<1'953'125, 9>)) return 1'000'000'000;
+  if (all(isMultiple<15'625, 6>)) return 1'000'000;
+  return all(isMultiple<125, 3>) ? 1'000 : 1;
 }
 
 // Names are sorted by their codes' digits of so many bits, of which a code has two.
@@ -33,6 +45,15 @@ void sortByDigit(std::vector<uint16_t>& order, const uint32_t* names, int shift,
   std::vector<uint16_t> sorted(order.size());
   for (const uint16_t row : order) sorted[place[(names[row] >> shift) & kDigit]++] = row;
   order.swap(sorted);
+}
+
+/// Makes `items` larger. By four at a time and to no more than a block has: touching fresh memory
+/// takes longer than filling it.
+template <typename Items>
+void extend(Items& items, size_t count) {
+  if (count > items.capacity())
+    items.reserve(std::max(count, std::min(items.capacity() * 4, kMaxBlockRows)));
+  items.resize(count);
 }
 
 // A field of fewer rows than this share of the block goes to the shared sparse column.
@@ -101,9 +122,9 @@ void BlockBuilder::addReceived(const std::optional<int64_t>& received_ns) {
 BlockBuilder::NewCells BlockBuilder::addCells(FieldKey key, size_t count) {
   Field& target = field(key);
   const size_t before = target.rows.size();
-  target.rows.resize(before + count);
-  target.tags.resize(before + count);
-  target.payloads.resize(before + count);
+  extend(target.rows, before + count);
+  extend(target.tags, before + count);
+  extend(target.payloads, before + count);
   cells_ += count;
   return {target.rows.data() + before, target.tags.data() + before,
           target.payloads.data() + before};
@@ -114,16 +135,19 @@ void BlockBuilder::addRows(const RowFacts* facts, const uint32_t* name_codes, si
   const auto says_when = [](const RowFacts& event) { return event.received_ns.has_value(); };
   if (!received_.empty() || std::any_of(facts, facts + count, says_when)) {
     received_.resize(before, kNotReceived);
+    extend(received_, before + count);
     for (size_t i = 0; i < count; ++i)
-      received_.push_back(facts[i].received_ns.value_or(kNotReceived));
+      received_[before + i] = facts[i].received_ns.value_or(kNotReceived);
   }
   if (keep_identity_) {
-    for (size_t i = 0; i < count; ++i) ids_.push_back(facts[i].id);
+    extend(ids_, before + count);
+    for (size_t i = 0; i < count; ++i) ids_[before + i] = facts[i].id;
   }
-  names_.insert(names_.end(), name_codes, name_codes + count);
-  times_.resize(before + count);
-  offsets_.resize(before + count);
-  lines_.resize(before + count);
+  extend(names_, before + count);
+  std::copy_n(name_codes, count, names_.begin() + static_cast<std::ptrdiff_t>(before));
+  extend(times_, before + count);
+  extend(offsets_, before + count);
+  extend(lines_, before + count);
   for (size_t i = 0; i < count; ++i) {
     times_[before + i] = facts[i].time_ns;
     offsets_[before + i] = static_cast<int64_t>(facts[i].byte_offset);
@@ -165,11 +189,12 @@ void BlockBuilder::buildFacts(Block& block, const std::vector<uint16_t>& row_of)
   // Differences of whole units are whole units only when the base is one too: the least time is.
   block.times.assign(times.data(), rows(), commonUnit(times));
   for (size_t first = 0; first < rows(); first += kZoneRows) {
-    const auto begin = times.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end =
-        times.begin() + static_cast<std::ptrdiff_t>(std::min(rows(), first + kZoneRows));
-    const auto [low, high] = std::minmax_element(begin, end);
-    block.zones.push_back({*low, *high});
+    TimeRange range{times[first], times[first]};
+    for (size_t row = first; row < std::min(rows(), first + kZoneRows); ++row) {
+      range.min_ns = std::min(range.min_ns, times[row]);
+      range.max_ns = std::max(range.max_ns, times[row]);
+    }
+    block.zones.push_back(range);
   }
   for (const uint16_t row : huge_rows_) block.huge_integer_rows.push_back(row_of[row]);
   sortItems(block.huge_integer_rows);
@@ -194,8 +219,9 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
       std::fill(payloads.begin(), payloads.end(), seen.payloads.front());
     }
     for (size_t i = 0; i < seen.rows.size(); ++i) {
-      tags[row_of[seen.rows[i]]] = seen.tags[i];
-      payloads[row_of[seen.rows[i]]] = seen.payloads[i];
+      const uint16_t row = row_of[seen.rows[i]];
+      tags[row] = seen.tags[i];
+      payloads[row] = seen.payloads[i];
     }
     block.columns.emplace_back(seen.key, Column(account_))
         .second.assign(tags.data(), payloads.data(), rows());
@@ -207,7 +233,7 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
   block.sparse.shrink_to_fit();
 }
 
-std::unique_ptr<Block> BlockBuilder::build(uint32_t number) const {
+std::unique_ptr<Block> BlockBuilder::build(uint32_t number, bool with_id_hashes) const {
   auto block = std::make_unique<Block>(account_);
   block->source = source_;
   block->number = number;
@@ -216,8 +242,9 @@ std::unique_ptr<Block> BlockBuilder::build(uint32_t number) const {
   buildFacts(*block, row_of);
   buildFields(*block, row_of);
   block->heap.assign(heap_.begin(), heap_.end());
-  if (keep_identity_) {
-    if (block->runs.size() > 1) block->row_by_arrival.assign(row_of.begin(), row_of.end());
+  if (keep_identity_ && block->runs.size() > 1)
+    block->row_by_arrival.assign(row_of.begin(), row_of.end());
+  if (keep_identity_ && with_id_hashes) {
     block->id_hashes.resize(rows());
     for (size_t i = 0; i < rows(); ++i) block->id_hashes[row_of[i]] = ids_[i];
   }

@@ -53,8 +53,9 @@ class BlockBuilder {
   [[nodiscard]] bool full() const {
     return rows() == kMaxBlockRows || heap_.size() > kMaxHeapBytes;
   }
-  /// A block of the rows so far. The builder keeps them; see `clear`.
-  [[nodiscard]] std::unique_ptr<Block> build(uint32_t number) const;
+  /// A block of the rows so far, the hashes of their ids in it or not. The builder keeps them; see
+  /// `clear`.
+  [[nodiscard]] std::unique_ptr<Block> build(uint32_t number, bool with_id_hashes) const;
   void clear();
   /// An upper bound of the bytes that `build` takes.
   [[nodiscard]] uint64_t bytesToBuild() const;

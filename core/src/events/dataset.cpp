@@ -90,7 +90,8 @@ void Dataset::wantOnly(const std::string& event_name, const std::vector<FieldNam
 void Dataset::refuse(LedgerEntry entry) { intake_.add(std::move(entry)); }
 
 void Dataset::close(Source& source) {
-  std::unique_ptr<Block> block = source.builder->build(source.block_number);
+  const bool with_id_hashes = listener_ != nullptr && listener_->readsIdHashes();
+  std::unique_ptr<Block> block = source.builder->build(source.block_number, with_id_hashes);
   source.open_view.reset();
   source.builder->clear();
   source.block_number = next_block_++;
@@ -118,7 +119,7 @@ std::vector<const Block*> Dataset::blocks() {
   std::vector<const Block*> all;
   for (const auto& block : blocks_) all.push_back(block.get());
   for (Source* source : openSources()) {
-    if (!source->open_view) source->open_view = source->builder->build(source->block_number);
+    if (!source->open_view) source->open_view = source->builder->build(source->block_number, true);
     all.push_back(source->open_view.get());
   }
   return all;

@@ -39,6 +39,8 @@ class BlockListener {
  public:
   virtual ~BlockListener() = default;
   virtual void onBlock(const Block& block) = 0;
+  /// Whether the hashes of ids in the next block are of use.
+  [[nodiscard]] virtual bool readsIdHashes() const = 0;
 };
 
 class Dataset {

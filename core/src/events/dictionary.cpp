@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/dictionary.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace tallyfold {
 namespace {
 
@@ -9,11 +12,21 @@ constexpr size_t kLongSearch = 256;
 // The texts of a small dictionary, and where they are, stay in the processor's own memory anyway.
 constexpr uint32_t kFewTexts = 512;
 
+/// Makes room for so many bytes behind those in use. A vector that grows by itself would move them
+/// one by one in WebAssembly.
+void makeRoom(AccountedBuffer<char>& bytes, size_t used, size_t more) {
+  if (more <= bytes.size() - used) return;
+  AccountedBuffer<char> larger(bytes.get_allocator());
+  larger.resize(std::max(used + more, used * 2));
+  if (used != 0) std::memcpy(larger.data(), bytes.data(), used);
+  bytes.swap(larger);
+}
+
 }  // namespace
 
 Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
     : seed_(seed),
-      bytes_(makeAccounted<char>(account)),
+      bytes_(makeBuffer<char>(account)),
       ends_(makeAccounted<uint64_t>(account)),
       slots_(makeAccounted<Slot>(account)),
       recent_(makeAccounted<Recent>(account)),
@@ -47,8 +60,10 @@ uint32_t Dictionary::internHashed(std::string_view wanted, uint64_t full_hash) {
 
 uint32_t Dictionary::add(size_t at, std::string_view wanted, uint32_t hash) {
   const uint32_t code = size();
-  bytes_.insert(bytes_.end(), wanted.begin(), wanted.end());
-  ends_.push_back(bytes_.size());
+  const auto begin = static_cast<size_t>(ends_.empty() ? 0 : ends_.back());
+  makeRoom(bytes_, begin, wanted.size());
+  copyText(bytes_.data() + begin, wanted.data(), wanted.size());
+  ends_.push_back(begin + wanted.size());
   slots_[at] = {hash, code};
   if (((at - hash) & (slots_.size() - 1)) > kLongSearch) chooseOtherSeed();
   return code;
@@ -80,20 +95,26 @@ void Dictionary::internFar(const std::string_view* texts, size_t count, uint32_t
     recent_.shrink_to_fit();
   }
   const uint64_t seed = seed_;
-  uint64_t hashes[kMostAtOnce];
+  const size_t mask = slots_.size() - 1;
+  uint32_t hashes[kMostAtOnce];
   uint64_t begins[kMostAtOnce];
   for (size_t i = 0; i < count; ++i) {
-    hashes[i] = textHash(texts[i], seed);
-    __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    hashes[i] = static_cast<uint32_t>(textHash(texts[i], seed));
+    __builtin_prefetch(&slots_[hashes[i] & mask]);
+  }
+  // Without a branch, so that no look waits for another.
+  for (size_t i = 0; i < count; ++i) {
+    const Slot slot = slots_[hashes[i] & mask];
+    codes[i] = slot.hash == hashes[i] ? slot.code : kNone;
   }
   for (size_t i = 0; i < count; ++i) {
-    const Slot slot = slots_[hashes[i] & (slots_.size() - 1)];
-    codes[i] = slot.hash == static_cast<uint32_t>(hashes[i]) ? slot.code : kNone;
-  }
-  for (size_t i = 0; i < count; ++i) {
-    const uint32_t code = codes[i];
-    if (code == kNone) continue;
-    const std::string_view known = text(code);
+    // What is near is in the processor's own memory now.
+    for (size_t at = hashes[i] & mask; codes[i] == kNone && slots_[at].code != kNone;
+         at = (at + 1) & mask) {
+      if (slots_[at].hash == hashes[i]) codes[i] = slots_[at].code;
+    }
+    if (codes[i] == kNone) continue;
+    const std::string_view known = text(codes[i]);
     begins[i] = static_cast<uint64_t>(known.data() - bytes_.data());
     if (known.size() != texts[i].size()) codes[i] = kNone;
     __builtin_prefetch(known.data());
@@ -120,7 +141,7 @@ void Dictionary::place(size_t capacity) {
 }
 
 void Dictionary::chooseOtherSeed() {
-  seed_ = textHash({bytes_.data(), bytes_.size()}, seed_);
+  seed_ = textHash({bytes_.data(), static_cast<size_t>(ends_.back())}, seed_);
   for (Slot& slot : slots_) {
     if (slot.code != kNone) slot.hash = static_cast<uint32_t>(textHash(text(slot.code), seed_));
   }
@@ -128,15 +149,16 @@ void Dictionary::chooseOtherSeed() {
 }
 
 uint64_t Dictionary::bytesToGrow(uint64_t more, uint64_t text_bytes) const {
-  const bool fits = bytes_.size() + text_bytes <= bytes_.capacity() &&
-                    ends_.size() + more <= ends_.capacity() &&
+  const uint64_t used = ends_.empty() ? 0 : ends_.back();
+  const bool fits = used + text_bytes <= bytes_.size() && ends_.size() + more <= ends_.capacity() &&
                     (ends_.size() + more + 1) * 3 <= slots_.size() * 2;
   if (fits) return 0;
   return 2 * heldBytes() + kRecent * sizeof(Recent);
 }
 
 uint64_t Dictionary::heldBytes() const {
-  return bytes_.size() + ends_.size() * sizeof(uint64_t) + slots_.size() * sizeof(Slot);
+  const uint64_t text_bytes = ends_.empty() ? 0 : ends_.back();
+  return text_bytes + ends_.size() * sizeof(uint64_t) + slots_.size() * sizeof(Slot);
 }
 
 }  // namespace tallyfold

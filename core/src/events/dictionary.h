@@ -69,7 +69,7 @@ class Dictionary {
   void chooseOtherSeed();
 
   uint64_t seed_;
-  AccountedVector<char> bytes_;
+  AccountedBuffer<char> bytes_;
   AccountedVector<uint64_t> ends_;  // one past each text's last byte
   AccountedVector<Slot> slots_;     // open addressing
   AccountedVector<Recent> recent_;

@@ -11,10 +11,15 @@ void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
   width_ = 0;
   greatest_stored_ = 0;
   if (count == 0) return;
-  const auto [low, high] = std::minmax_element(values, values + count);
-  base_ = *low;
+  int64_t low = values[0];
+  int64_t high = values[0];
+  for (size_t i = 1; i < count; ++i) {
+    low = std::min(low, values[i]);
+    high = std::max(high, values[i]);
+  }
+  base_ = low;
   unit_ = static_cast<uint64_t>(unit);
-  const uint64_t span = (static_cast<uint64_t>(*high) - static_cast<uint64_t>(*low)) / unit_;
+  const uint64_t span = (static_cast<uint64_t>(high) - static_cast<uint64_t>(low)) / unit_;
   greatest_stored_ = span;
   if (span == 0) return;
   if (span <= 0xff) {

@@ -18,22 +18,16 @@
 
 namespace tallyfold::json {
 
-/// What a text of JSON has among sixteen bytes.
-struct TextMasks {
-  uint32_t stops;  ///< '"', '\\' and what is below 0x20
-  uint32_t high;   ///< bytes that are not ASCII
-};
-
 #if defined(TALLYFOLD_SSE2)
 
-inline TextMasks textMasks(const char* at) {
+/// What the usual text of JSON has not: '"', '\\', what is below 0x20, and what is not ASCII.
+inline uint32_t stopMask(const char* at) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
   const __m128i slashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
-  const __m128i stops = _mm_or_si128(_mm_or_si128(quotes, slashes), controls);
-  return {static_cast<uint32_t>(_mm_movemask_epi8(stops)),
-          static_cast<uint32_t>(_mm_movemask_epi8(bytes))};
+  const __m128i others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // as signed numbers
+  return static_cast<uint32_t>(
+      _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, slashes), others)));
 }
 
 /// The bytes that are equal in both.
@@ -45,14 +39,13 @@ inline uint32_t equalMask(const char* a, const char* b) {
 
 #elif defined(__wasm_simd128__)
 
-inline TextMasks textMasks(const char* at) {
+inline uint32_t stopMask(const char* at) {
   const v128_t bytes = wasm_v128_load(at);
   const v128_t quotes = wasm_i8x16_eq(bytes, wasm_i8x16_splat('"'));
   const v128_t slashes = wasm_i8x16_eq(bytes, wasm_i8x16_splat('\\'));
-  const v128_t controls = wasm_u8x16_lt(bytes, wasm_i8x16_splat(0x20));
-  const v128_t stops = wasm_v128_or(wasm_v128_or(quotes, slashes), controls);
-  return {static_cast<uint32_t>(wasm_i8x16_bitmask(stops)),
-          static_cast<uint32_t>(wasm_i8x16_bitmask(bytes))};
+  const v128_t others = wasm_i8x16_lt(bytes, wasm_i8x16_splat(0x20));
+  return static_cast<uint32_t>(
+      wasm_i8x16_bitmask(wasm_v128_or(wasm_v128_or(quotes, slashes), others)));
 }
 
 inline uint32_t equalMask(const char* a, const char* b) {
@@ -62,14 +55,14 @@ inline uint32_t equalMask(const char* a, const char* b) {
 
 #else
 
-inline TextMasks textMasks(const char* at) {
-  TextMasks masks{0, 0};
+inline uint32_t stopMask(const char* at) {
+  uint32_t mask = 0;
   for (unsigned i = 0; i < 16; ++i) {
     const auto byte = static_cast<unsigned char>(at[i]);
-    masks.stops |= static_cast<uint32_t>(byte == '"' || byte == '\\' || byte < 0x20) << i;
-    masks.high |= static_cast<uint32_t>(byte >> 7) << i;
+    const bool is_stop = byte == '"' || byte == '\\' || byte < 0x20 || byte > 0x7f;
+    mask |= static_cast<uint32_t>(is_stop) << i;
   }
-  return masks;
+  return mask;
 }
 
 inline uint32_t equalMask(const char* a, const char* b) {

@@ -25,28 +25,34 @@ struct Scalar {
 
 inline constexpr size_t kScalarSlack = 64;
 
+/// Goes on with a text that is not ASCII where it begins not to be; see `scanText`.
+[[gnu::noinline]] inline bool scanWideText(const char*& at, const char* begin, const char* last,
+                                           std::string_view& text) {
+  for (; *at != '"'; ++at) {
+    const auto byte = static_cast<unsigned char>(*at);
+    if (at > last || byte == '\\' || byte < 0x20) return false;
+  }
+  text = {begin, static_cast<size_t>(at - begin)};
+  ++at;
+  return findInvalidUtf8(text) == std::string_view::npos;
+}
+
 /// Reads the text whose first character is at `at`, behind the quote, and moves behind the other
 /// quote. False for an escape, a control character, what is no UTF-8, and a text that goes on
 /// behind `last`.
 inline bool scanText(const char*& at, const char* last, std::string_view& text) {
   const char* const begin = at;
-  uint32_t high = 0;
-  for (;;) {
-    const TextMasks masks = textMasks(at);
-    if (masks.stops != 0) {
-      const int stop = __builtin_ctz(masks.stops);
-      high |= masks.high & ((uint32_t{1} << stop) - 1);
-      at += stop;
-      break;
-    }
-    high |= masks.high;
+  uint32_t stops = stopMask(at);
+  while (stops == 0) {
     at += 16;
     if (at > last) return false;
+    stops = stopMask(at);
   }
-  if (*at != '"') return false;
+  at += __builtin_ctz(stops);
+  if (*at != '"') return scanWideText(at, begin, last, text);
   text = {begin, static_cast<size_t>(at - begin)};
   ++at;
-  return high == 0 || findInvalidUtf8(text) == std::string_view::npos;
+  return true;
 }
 
 inline bool scanWord(const char*& at, Scalar& scalar) {
@@ -63,13 +69,9 @@ inline bool scanWord(const char*& at, Scalar& scalar) {
   return scalar.is_true || take("false", 5);
 }
 
-/// Reads the scalar at `at`, which is not behind `last`, and moves behind it. What may follow it is
-/// the caller's to know: "1e3" is read as 1.
-inline bool scanScalar(const char*& at, const char* last, Scalar& scalar) {
-  if (*at == '"') {
-    scalar.kind = Scalar::Kind::Text;
-    return scanText(++at, last, scalar.text);
-  }
+/// Reads the scalar at `at` that is no text, and moves behind it. What may follow it is the
+/// caller's to know: "1e3" is read as 1.
+inline bool scanBare(const char*& at, Scalar& scalar) {
   if ((*at < '0' || *at > '9') && *at != '-') return scanWord(at, scalar);
   const char* const begin = at;
   at = scanNumber(at, scalar.number);
@@ -77,6 +79,13 @@ inline bool scanScalar(const char*& at, const char* last, Scalar& scalar) {
   scalar.kind = Scalar::Kind::Number;
   scalar.text = {begin, static_cast<size_t>(at - begin)};
   return true;
+}
+
+/// Reads the scalar at `at`, which is not behind `last`, whatever it is.
+inline bool scanScalar(const char*& at, const char* last, Scalar& scalar) {
+  if (*at != '"') return scanBare(at, scalar);
+  scalar.kind = Scalar::Kind::Text;
+  return scanText(++at, last, scalar.text);
 }
 
 }  // namespace tallyfold::json

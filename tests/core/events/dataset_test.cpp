@@ -70,6 +70,46 @@ TEST(Dataset, NamesBeyondSixteenBitsAreSortedToo) {
   }
 }
 
+TEST(Dataset, TimesAreKeptInTheCoarsestUnitInWhichAllAreWhole) {
+  const int64_t units[] = {1'000'000'000, 1'000'000, 1'000, 1};
+  for (const int64_t unit : units) {
+    // Far and near, before and after 1970, and one that is whole in no coarser unit.
+    const int64_t most = INT64_MAX / 1'000'000'000 * (1'000'000'000 / unit);
+    for (const int64_t odd : {int64_t{1}, int64_t{-1}, int64_t{7}, most - 1, 1 - most}) {
+      Events events;
+      const int64_t times[] = {odd * unit, -most * unit, most * unit, 0, -3 * unit, odd * unit};
+      for (uint64_t i = 0; i < std::size(times); ++i) events.add("e", times[i], i);
+      const Block& block = *events.dataset.blocks()[0];
+      EXPECT_EQ(block.times.unit(), static_cast<uint64_t>(unit)) << odd;
+      for (size_t i = 0; i < std::size(times); ++i) EXPECT_EQ(block.times.at(i), times[i]);
+    }
+  }
+  Events events;
+  events.add("e", INT64_MIN, 0);
+  events.add("e", INT64_MAX, 1);
+  EXPECT_EQ(events.dataset.blocks()[0]->times.at(0), INT64_MIN);
+  EXPECT_EQ(events.dataset.blocks()[0]->times.at(1), INT64_MAX);
+}
+
+struct Watcher final : BlockListener {
+  explicit Watcher(bool reads_ids) : reads(reads_ids) {}
+  void onBlock(const Block& block) override { hashes += block.id_hashes.size(); }
+  [[nodiscard]] bool readsIdHashes() const override { return reads; }
+  bool reads;
+  size_t hashes = 0;
+};
+
+TEST(Dataset, BlocksHaveTheHashesOfIdsForThoseWhoReadThem) {
+  for (const bool reads : {false, true}) {
+    Events events;
+    Watcher watcher(reads);
+    events.dataset.setListener(&watcher);
+    for (uint64_t i = 0; i < 10; ++i) events.add("e", 0, i, {i + 1, 1});
+    events.dataset.flush();
+    EXPECT_EQ(watcher.hashes, reads ? 10u : 0u);
+  }
+}
+
 TEST(Dataset, RowsOfOneNameStandTogetherInOrderOfArrival) {
   Events events;
   const char* names[] = {"b", "a", "c"};

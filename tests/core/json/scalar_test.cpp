@@ -54,6 +54,9 @@ TEST(Scalar, ATextIsUtf8) {
     EXPECT_FALSE(Scan(front + "\xff\"", 90).ok);
     // What stands behind the text is no part of it.
     EXPECT_TRUE(Scan(front + "\"\xff", 90).ok);
+    EXPECT_FALSE(Scan(front + "é\\n\"", 90).ok);
+    EXPECT_FALSE(Scan(front + "é\x1f\"", 90).ok);
+    EXPECT_FALSE(Scan(front + "é" + std::string(200, 'a'), 90).ok) << "goes on behind the end";
   }
 }
 
