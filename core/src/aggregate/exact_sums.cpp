@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr UInt128 kSafe = UInt128{1} << 125;
 
 }  // namespace
 
-void ExactSums::raiseScale(int scale) {
+TALLYFOLD_COLD void ExactSums::raiseScale(int scale) {
   const int places = scale - scale_;
   for (uint32_t slot = 0; slot < sums_.size(); ++slot) {
     if (sums_[slot] == 0 || mulByPowerOfTen(sums_[slot], places)) continue;
@@ -109,7 +111,7 @@ Decimal ExactSums::at(uint32_t slot) const {
   return more == more_.end() ? sum : sum + more->second;
 }
 
-void ExactSums::write(ByteWriter& out) const {
+TALLYFOLD_COLD void ExactSums::write(ByteWriter& out) const {
   out.u8(static_cast<uint8_t>(scale_));
   for (const Int128 sum : sums_) out.i128(sum);
   out.u64(more_.size());
@@ -121,7 +123,7 @@ void ExactSums::write(ByteWriter& out) const {
   for (const uint32_t slot : not_finite_) out.u32(slot);
 }
 
-void ExactSums::read(ByteReader& in, size_t slot_count) {
+TALLYFOLD_COLD void ExactSums::read(ByteReader& in, size_t slot_count) {
   scale_ = in.u8();
   if (scale_ > kMaxScale) return in.fail();
   sums_.assign(slot_count, 0);

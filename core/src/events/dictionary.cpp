@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "events/dictionary.h"
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr uint32_t kFewTexts = 512;
 
 }  // namespace
 
-Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
+TALLYFOLD_COLD Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
     : seed_(seed),
       bytes_(makeAccounted<char>(account)),
       ends_(makeAccounted<uint64_t>(account)),
@@ -117,7 +119,7 @@ void Dictionary::place(size_t capacity) {
   }
 }
 
-void Dictionary::chooseOtherSeed() {
+TALLYFOLD_COLD void Dictionary::chooseOtherSeed() {
   seed_ = textHash({bytes_.data(), bytes_.size()}, seed_);
   for (Slot& slot : slots_) {
     if (slot.code != kNone) slot.hash = static_cast<uint32_t>(textHash(text(slot.code), seed_));
