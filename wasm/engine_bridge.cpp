@@ -91,7 +91,7 @@ bool EngineBridge::append(size_t size, const std::string& call_json) {
   append_call.more = isTrue(call, "more");
   if (call.find("pieceOffset") != nullptr)
     append_call.piece = {integerOf(call, "pieceOffset"), isTrue(call, "startsDocument")};
-  const Result<AppendResult> appended = engine_.append(inputBytes(size), append_call);
+  const Result<AppendResult> appended = engine_->append(inputBytes(size), append_call);
   if (!appended) return fail(appended.error());
   json::Writer out;
   out.object().key("accepted").integer(appended.value().accepted);
@@ -110,13 +110,13 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      [](EngineBridge& b, const json::Value& call, size_t size) { return b.ingest(call, size); }},
     {"ingest.ids",
      [](EngineBridge& b, const json::Value& call, size_t size) {
-       return b.answer(b.engine_.idsToIngest(b.inputBytes(size), readIngestCall(call)));
+       return b.answer(b.engine_->idsToIngest(b.inputBytes(size), readIngestCall(call)));
      }},
     {"ids.known", [](EngineBridge& b, const json::Value&,
-                     size_t size) { return b.done(b.engine_.knownIds(b.inputBytes(size))); }},
+                     size_t size) { return b.done(b.engine_->knownIds(b.inputBytes(size))); }},
     {"ids.refuse",
      [](EngineBridge& b, const json::Value&, size_t size) {
-       b.engine_.refuseIds(b.inputBytes(size));
+       b.engine_->refuseIds(b.inputBytes(size));
        return b.done("null");
      }},
     {"start", [](EngineBridge& b, const json::Value& call,
@@ -156,7 +156,7 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
      }},
     {"catalog",
      [](EngineBridge& b, const json::Value&, size_t size) {
-       const Status status = b.engine_.setCatalog(b.inputBytes(size));
+       const Status status = b.engine_->setCatalog(b.inputBytes(size));
        return status ? b.done("null") : b.fail(status.error());
      }},
     {"refusal",
@@ -165,35 +165,35 @@ const EngineBridge::Operation EngineBridge::kOperations[] = {
            Engine::refusal(textOf(call, "service"), static_cast<int>(integerOf(call, "status"))));
      }},
     {"ledger", [](EngineBridge& b, const json::Value&,
-                  size_t size) { return b.answer(b.engine_.mergedLedger(b.inputBytes(size))); }},
+                  size_t size) { return b.answer(b.engine_->mergedLedger(b.inputBytes(size))); }},
     {"intake",
-     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_.intake()); }},
+     [](EngineBridge& b, const json::Value&, size_t) { return b.done(b.engine_->intake()); }},
     {"partial",
      [](EngineBridge& b, const json::Value& call, size_t size) {
-       return b.answer(b.engine_.partial(readReportCall(call, b.inputBytes(size))));
+       return b.answer(b.engine_->partial(readReportCall(call, b.inputBytes(size))));
      }},
     {"ids",
      [](EngineBridge& b, const json::Value& call, size_t) {
-       return b.answer(b.engine_.ids(static_cast<uint32_t>(integerOf(call, "part")),
+       return b.answer(b.engine_->ids(static_cast<uint32_t>(integerOf(call, "part")),
                                      static_cast<uint32_t>(integerOf(call, "parts"))));
      }},
     {"ids.several",
      [](EngineBridge& b, const json::Value&, size_t size) {
-       return b.answer(b.engine_.idsOfSeveral(b.inputBytes(size)));
+       return b.answer(b.engine_->idsOfSeveral(b.inputBytes(size)));
      }},
     {"ids.share",
      [](EngineBridge& b, const json::Value&, size_t size) {
-       const Status status = b.engine_.shareIds(b.inputBytes(size));
+       const Status status = b.engine_->shareIds(b.inputBytes(size));
        return status ? b.done("null") : b.fail(status.error());
      }},
     {"piece",
      [](EngineBridge& b, const json::Value& call, size_t) {
-       b.engine_.placePiece(static_cast<uint32_t>(integerOf(call, "source")),
+       b.engine_->placePiece(static_cast<uint32_t>(integerOf(call, "source")),
                             integerOf(call, "offset"), integerOf(call, "linesBefore"));
        return b.done("null");
      }},
     {"memory", [](EngineBridge& b, const json::Value&,
-                  size_t) { return b.done(std::to_string(b.engine_.memoryBytes())); }},
+                  size_t) { return b.done(std::to_string(b.engine_->memoryBytes())); }},
     {"version",
      [](EngineBridge& b, const json::Value&, size_t) { return b.done(Engine::version()); }},
 };
@@ -209,7 +209,7 @@ bool EngineBridge::run(size_t size, const std::string& call_json) {
 }
 
 bool EngineBridge::ingest(const json::Value& call, size_t size) {
-  Result<IngestAnswer> answer = engine_.ingest(inputBytes(size), readIngestCall(call));
+  Result<IngestAnswer> answer = engine_->ingest(inputBytes(size), readIngestCall(call));
   if (!answer) return fail(answer.error());
   json::Writer facts;
   facts.object().key("status").integer(answer.value().status).objectEnd();
@@ -217,33 +217,32 @@ bool EngineBridge::ingest(const json::Value& call, size_t size) {
 }
 
 bool EngineBridge::start(const json::Value& call, std::string_view catalog) {
-  engine_ = Engine(readOptions(call, catalog));
+  engine_ = std::make_unique<Engine>(readOptions(call, catalog));
   return done("null");
 }
 
 bool EngineBridge::report(const json::Value& call, std::string_view catalog) {
-  return answerReport(engine_.report(readReportCall(call, catalog)));
+  return answerReport(engine_->report(readReportCall(call, catalog)));
 }
 
 bool EngineBridge::makePlan(const json::Value& call, std::string_view catalog) {
-  Result<std::unique_ptr<Plan>> plan = engine_.plan(readReportCall(call, catalog));
+  Result<std::unique_ptr<Plan>> plan = engine_->plan(readReportCall(call, catalog));
   if (!plan) return fail(plan.error());
   const uint32_t number = next_plan_++;
   plans_[number] = std::move(plan).value();
   return done(std::to_string(number));
 }
 
-bool EngineBridge::withPlan(const json::Value& call, size_t size,
-                            bool (EngineBridge::*what)(Plan&, size_t)) {
+bool EngineBridge::withPlan(const json::Value& call, size_t size, PlanStep step) {
   const auto found = plans_.find(static_cast<uint32_t>(integerOf(call, "plan")));
   if (found == plans_.end()) return fail({ErrorCode::Misuse, "the plan is closed", ""});
-  return (this->*what)(*found->second, size);
+  return (this->*step)(*found->second, size);
 }
 
 bool EngineBridge::planReport(Plan& plan, size_t) { return answerReport(plan.report()); }
 
 bool EngineBridge::columns(const json::Value& call, size_t size) {
-  return answerColumns(engine_.columns(readReportCall(call, inputBytes(size)), with_texts_));
+  return answerColumns(engine_->columns(readReportCall(call, inputBytes(size)), with_texts_));
 }
 
 bool EngineBridge::planColumns(Plan& plan, size_t) {

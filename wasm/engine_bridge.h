@@ -51,6 +51,7 @@ class EngineBridge {
  private:
   struct Operation;
   static const Operation kOperations[];
+  using PlanStep = bool (EngineBridge::*)(Plan&, size_t);
 
   bool fail(const Error& error);
   bool done(std::string answer, std::string facts = {});
@@ -64,7 +65,7 @@ class EngineBridge {
   bool columns(const json::Value& call, size_t size);
   bool answerColumns(Result<ColumnReport> report);
   bool makePlan(const json::Value& call, std::string_view catalog);
-  bool withPlan(const json::Value& call, size_t size, bool (EngineBridge::*what)(Plan&, size_t));
+  bool withPlan(const json::Value& call, size_t size, PlanStep step);
   bool planReport(Plan& plan, size_t size);
   bool planColumns(Plan& plan, size_t size);
   bool planSnapshot(Plan& plan, size_t size);
@@ -73,7 +74,7 @@ class EngineBridge {
   bool planMergePieces(Plan& plan, size_t size);
   bool planCountsIds(Plan& plan, size_t size);
 
-  Engine engine_;
+  std::unique_ptr<Engine> engine_;                   // made by "start"
   std::map<uint32_t, std::unique_ptr<Plan>> plans_;  // destroyed before the engine
   uint32_t next_plan_ = 1;
   char* input_ = nullptr;

@@ -2,7 +2,6 @@
 // Tallyfold in Node, Deno and Bun: the engine's WebAssembly is read from the package's own folder.
 
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 
 import { startEngine } from '../../wasm/engine.js';
 import { compileOnce, loadModule } from '../../wasm/loader.js';
@@ -19,10 +18,11 @@ export async function createEngine(options = {}) {
 /** Starts several engines in workers that answer as one; see wasm/pool.d.ts. */
 export async function createEnginePool(options = {}) {
   // Larger than all the rest, so it is loaded by the first who wants one.
-  const [{ startPool }, { FilePool }, { makePort }] = await Promise.all([
+  const [{ startPool }, { FilePool }, { makePort }, { availableParallelism }] = await Promise.all([
     import('../../wasm/pool.js'),
     import('./file_pool.js'),
     import('./port.js'),
+    import('node:os'),
   ]);
   const host = { moduleOf, makePort, processors: availableParallelism, PoolClass: FilePool };
   return startPool(options, host);

@@ -79,7 +79,7 @@ test("the browser's files import nothing of Node", () => {
 
 test('nothing else is packed, and it stays small', () => {
   const expected =
-    /^(package\.json|README\.md|LICENSE|NOTICE|hosts\/(browser|node|program)\/|wasm\/[^/]+\.(js|d\.ts)$|wasm\/dist\/engine\.(mjs|wasm)$)/;
+    /^(package\.json|README\.md|LICENSE|NOTICE|dist\/node\/|hosts\/(browser|node|program)\/|wasm\/[^/]+\.(js|d\.ts)$|wasm\/dist\/engine\.(mjs|wasm)$)/;
   assert.deepEqual(
     pack.names.filter((name) => !expected.test(name)),
     [],

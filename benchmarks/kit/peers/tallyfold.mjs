@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tallyfold in Node. The variant "ids" keeps exact identity, and every answer counts an id once.
 
-import { createEngine } from '../../../hosts/node/index.js';
+import { createEngine } from '../../../dist/node/index.js';
 import { requestsOf } from '../queries.mjs';
 import { needsTexts, rowsOfColumns } from '../rows.mjs';
 

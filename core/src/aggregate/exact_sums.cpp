@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -16,7 +18,7 @@ void ExactSums::findMost() {
   for (size_t slot = 0; slot < size(); ++slot) most_ = std::max(most_, magnitude(sumAt(slot)));
 }
 
-void ExactSums::widen() {
+TALLYFOLD_COLD void ExactSums::widen() {
   sums_.assign(narrow_.begin(), narrow_.end());
   is_narrow_ = false;
   narrow_ = AccountedVector<int64_t>(narrow_.get_allocator());
@@ -31,7 +33,7 @@ void ExactSums::makeRoomFor(UInt128 most) {
   if (most_ > INT64_MAX / 2 || most_ + most > INT64_MAX) widen();
 }
 
-void ExactSums::raiseScale(int scale) {
+TALLYFOLD_COLD void ExactSums::raiseScale(int scale) {
   const int places = scale - scale_;
   if (is_narrow_ && places <= kMaxPowerOfTen64) {
     const auto factor = static_cast<uint64_t>(powerOfTen64(places));
@@ -183,7 +185,7 @@ bool ExactSums::readScaled(const uint32_t* slots, size_t count, Scaled* numbers)
   return true;
 }
 
-void ExactSums::write(ByteWriter& out) const {
+TALLYFOLD_COLD void ExactSums::write(ByteWriter& out) const {
   out.u8(static_cast<uint8_t>(scale_));
   for (size_t slot = 0; slot < size(); ++slot) out.i128(sumAt(slot));
   out.u64(more_.size());
@@ -195,7 +197,7 @@ void ExactSums::write(ByteWriter& out) const {
   for (const uint32_t slot : not_finite_) out.u32(slot);
 }
 
-void ExactSums::read(ByteReader& in, size_t slot_count) {
+TALLYFOLD_COLD void ExactSums::read(ByteReader& in, size_t slot_count) {
   scale_ = in.u8();
   if (scale_ > kMaxScale) return in.fail();
   if (is_narrow_) widen();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -13,7 +15,7 @@ constexpr uint64_t kMostBytes = uint64_t{32} << 20;
 
 }  // namespace
 
-TextSets::TextSets(MemoryAccount& account)
+TALLYFOLD_COLD TextSets::TextSets(MemoryAccount& account)
     : account_(account),
       counts_(makeAccounted<uint64_t>(account)),
       bits_(makeAccounted<Bits>(account)),
@@ -41,7 +43,7 @@ bool TextSets::makeRoom(uint32_t slot, uint64_t limit) {
   return true;
 }
 
-void TextSets::turnToMap() {
+TALLYFOLD_COLD void TextSets::turnToMap() {
   forEach([this](uint32_t slot, uint32_t text) {
     seen_.insert((static_cast<uint64_t>(slot) << 32) | text, 0);
   });
@@ -109,7 +111,7 @@ void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
   }
 }
 
-uint64_t TextSets::bytesToAdd(uint64_t rows) const {
+TALLYFOLD_COLD uint64_t TextSets::bytesToAdd(uint64_t rows) const {
   const uint64_t moved = has_bits_ ? entries_ : 0;
   return seen_.bytesToInsert(rows + moved) +
          3 * (counts_.size() + rows) * (sizeof(uint64_t) + sizeof(Bits));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cold.h"
 #include "decode/splitter.h"
 #include "json/utf8.h"
 
@@ -23,7 +24,7 @@ class CsvSplitter final : public Splitter {
     }
   }
 
-  void finish(RecordSink& sink) override {
+  TALLYFOLD_COLD void finish(RecordSink& sink) override {
     if (state_ == State::Quoted) broken_ = "a quoted cell is not closed";
     if (record_bytes_ != 0) endRecord(sink);
     columns_.clear();

@@ -3,11 +3,12 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
 #include "json/sax.h"
 
 namespace tallyfold {
 
-void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
+TALLYFOLD_COLD void EventReader::begin(const Dialect& dialect, BlockBuilder& builder) {
   dialect_ = &dialect;
   builder_ = &builder;
   draft_ = EventDraft();

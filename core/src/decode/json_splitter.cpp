@@ -4,6 +4,7 @@
 // held whole.
 #include <string>
 
+#include "base/cold.h"
 #include "decode/splitter.h"
 
 namespace tallyfold {
@@ -27,7 +28,7 @@ class JsonSplitter final : public Splitter {
     sink.quick().flush();  // before the bytes are gone
   }
 
-  void finish(RecordSink& sink) override {
+  TALLYFOLD_COLD void finish(RecordSink& sink) override {
     if (place_ == Place::Elements || place_ == Place::Object || place_ == Place::AfterEvents) {
       if (element_size_ != 0 && place_ == Place::Elements) emit(sink);
       sink.refuse(Reason::MalformedLine, "the document ends before it is complete",
@@ -109,7 +110,7 @@ class JsonSplitter final : public Splitter {
   }
 
   // One fault, one entry: the rest of the document is passed over.
-  void refuseRest(const char* why, RecordSink& sink) {
+  TALLYFOLD_COLD void refuseRest(const char* why, RecordSink& sink) {
     sink.refuse(Reason::MalformedLine, why, element_number_ + 1, offset_);
     place_ = Place::Refused;
   }

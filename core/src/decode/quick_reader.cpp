@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
 #include "json/bytes16.h"
 
 namespace tallyfold {
@@ -57,8 +58,8 @@ constexpr std::pair<Role, Attribute> kAttributes[] = {{Role::Customer, Attribute
 
 }  // namespace
 
-void QuickReader::begin(const Dialect* dialect, uint32_t source,
-                        std::optional<int64_t> received_ns) {
+TALLYFOLD_COLD void QuickReader::begin(const Dialect* dialect, uint32_t source,
+                                       std::optional<int64_t> received_ns) {
   source_ = source;
   received_ns_ = received_ns;
   room_ = 0;

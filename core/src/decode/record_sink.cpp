@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "decode/record_sink.h"
 
+#include "base/cold.h"
+
 namespace tallyfold {
 
 void RecordSink::begin(const Dialect& dialect, uint32_t source, std::optional<int64_t> received_ns,
@@ -37,11 +39,11 @@ void RecordSink::jsonRecord(std::string_view text, uint64_t line, uint64_t byte_
   if (assembler_.finish(*dialect_, reader_.draft(), place, received_ns_)) quick_.learn(text);
 }
 
-RecordSink::CsvColumn RecordSink::propertyColumn(std::string_view name) {
+TALLYFOLD_COLD RecordSink::CsvColumn RecordSink::propertyColumn(std::string_view name) {
   return {Role::None, dataset_.wantsProperty(name) ? dataset_.keys.internProperty(name) : kNoField};
 }
 
-RecordSink::CsvColumn RecordSink::csvColumn(std::string_view header) {
+TALLYFOLD_COLD RecordSink::CsvColumn RecordSink::csvColumn(std::string_view header) {
   uint32_t node = 0;
   std::string_view rest = header;
   // "properties.region" walks the tree; what follows an object of properties is the property's

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/cold.h"
 #include "base/sort.h"
 
 namespace tallyfold {
@@ -61,7 +62,8 @@ constexpr size_t kSparseShare = 16;
 
 }  // namespace
 
-BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_identity)
+TALLYFOLD_COLD BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source,
+                                          bool keep_identity)
     : account_(account),
       source_(source),
       keep_identity_(keep_identity),
@@ -73,13 +75,13 @@ BlockBuilder::BlockBuilder(MemoryAccount& account, uint32_t source, bool keep_id
       ids_(makeAccounted<Hash128>(account)),
       heap_(makeAccounted<char>(account)) {}
 
-void BlockBuilder::drop() {
+TALLYFOLD_COLD void BlockBuilder::drop() {
   staged_.clear();
   staged_huge_ = false;
   heap_.resize(staged_heap_);
 }
 
-BlockBuilder::Field& BlockBuilder::field(FieldKey key) {
+TALLYFOLD_COLD BlockBuilder::Field& BlockBuilder::field(FieldKey key) {
   if (key >= field_of_key_.size()) field_of_key_.resize(key + 1, kNoField);
   if (field_of_key_[key] == kNoField) {
     field_of_key_[key] = static_cast<uint32_t>(fields_.size());
@@ -233,7 +235,8 @@ void BlockBuilder::buildFields(Block& block, const std::vector<uint16_t>& row_of
   block.sparse.shrink_to_fit();
 }
 
-std::unique_ptr<Block> BlockBuilder::build(uint32_t number, bool with_id_hashes) const {
+TALLYFOLD_COLD std::unique_ptr<Block> BlockBuilder::build(uint32_t number,
+                                                          bool with_id_hashes) const {
   auto block = std::make_unique<Block>(account_);
   block->source = source_;
   block->number = number;
@@ -251,7 +254,7 @@ std::unique_ptr<Block> BlockBuilder::build(uint32_t number, bool with_id_hashes)
   return block;
 }
 
-uint64_t BlockBuilder::bytesToBuild() const {
+TALLYFOLD_COLD uint64_t BlockBuilder::bytesToBuild() const {
   constexpr uint64_t kRowBytes = 8 * 8;  // time, offset, line, received and their working copies
   constexpr uint64_t kCellBytes =
       2 * 24;  // a sparse cell, or a share of a dense column and its copy
@@ -259,7 +262,7 @@ uint64_t BlockBuilder::bytesToBuild() const {
          heap_.size();
 }
 
-void BlockBuilder::clear() {
+TALLYFOLD_COLD void BlockBuilder::clear() {
   // A field that is in most events keeps its buffers for the next block. Others are forgotten: a
   // key seen once must not keep its buffers for ever.
   const auto is_rare = [this](const Field& seen) { return seen.rows.size() * 2 < rows(); };

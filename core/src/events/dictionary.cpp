@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -24,7 +26,7 @@ void makeRoom(AccountedBuffer<char>& bytes, size_t used, size_t more) {
 
 }  // namespace
 
-Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
+TALLYFOLD_COLD Dictionary::Dictionary(MemoryAccount& account, uint64_t seed)
     : seed_(seed),
       bytes_(makeBuffer<char>(account)),
       ends_(makeAccounted<uint64_t>(account)),
@@ -140,7 +142,7 @@ void Dictionary::place(size_t capacity) {
   }
 }
 
-void Dictionary::chooseOtherSeed() {
+TALLYFOLD_COLD void Dictionary::chooseOtherSeed() {
   seed_ = textHash({bytes_.data(), static_cast<size_t>(ends_.back())}, seed_);
   for (Slot& slot : slots_) {
     if (slot.code != kNone) slot.hash = static_cast<uint32_t>(textHash(text(slot.code), seed_));

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 
-IdIndex::IdIndex(MemoryAccount& account)
+TALLYFOLD_COLD IdIndex::IdIndex(MemoryAccount& account)
     : shards_(kShards, Shard(account)), group_of_first_(account) {}
 
 IdIndex::Slot IdIndex::Shard::slot(uint32_t at) const {

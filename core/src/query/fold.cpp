@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
 #include "numeric/double_text.h"
 #include "query/no_room.h"
 
 namespace tallyfold {
 
-Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
+TALLYFOLD_COLD Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
     : query_(query),
       dataset_(dataset),
       partial_(partial),
@@ -21,7 +22,7 @@ Fold::Fold(const Query& query, Dataset& dataset, Partial& partial, Ids ids)
     group_readers_.emplace_back(dataset, partial.texts);
 }
 
-void Fold::bindFields() {
+TALLYFOLD_COLD void Fold::bindFields() {
   filter_keys_.clear();
   group_keys_.clear();
   for (const FilterReader& filter : filters_)

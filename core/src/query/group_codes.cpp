@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/group_codes.h"
 
+#include "base/cold.h"
 #include "select/exact_text.h"
 
 namespace tallyfold {
 
-GroupCodes::GroupCodes(const Dimension& dimension, Dataset& dataset, Dictionary& texts,
-                       TextCodes codes)
+TALLYFOLD_COLD GroupCodes::GroupCodes(const Dimension& dimension, Dataset& dataset,
+                                      Dictionary& texts, TextCodes codes)
     : dimension_(dimension),
       dataset_(dataset),
       reader_(dataset, texts, exactCellText, codes),

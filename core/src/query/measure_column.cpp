@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
 #include "select/exact_text.h"
 
 namespace tallyfold {
 
-MeasureColumn::MeasureColumn(const Measure& measure, Dataset& dataset, Dictionary& texts,
-                             TextCodes codes)
+TALLYFOLD_COLD MeasureColumn::MeasureColumn(const Measure& measure, Dataset& dataset,
+                                            Dictionary& texts, TextCodes codes)
     : measure_(measure),
       dataset_(dataset),
       reader_(dataset, texts, exactCellText, codes),

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/cold.h"
 #include "query/no_room.h"
 
 namespace tallyfold {
@@ -37,8 +38,8 @@ size_t placesOf(const uint8_t* bytes, size_t count, uint16_t* places) {
 
 }  // namespace
 
-NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset, NativePartial& partial,
-                       IdsFrom ids)
+TALLYFOLD_COLD NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset,
+                                      NativePartial& partial, IdsFrom ids)
     : query_(query),
       dataset_(dataset),
       partial_(partial),

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -10,8 +12,8 @@ constexpr uint32_t kFirstColumn = SlotTable::columnOf(0);
 
 }  // namespace
 
-NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset, NativePartial& partial,
-                         TextCodes codes)
+TALLYFOLD_COLD NativeSlots::NativeSlots(const NativeQuery& query, Dataset& dataset,
+                                        NativePartial& partial, TextCodes codes)
     : query_(query),
       partial_(partial),
       spans_of_(query, partial.slots),

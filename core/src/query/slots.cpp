@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 
-SlotTable::SlotTable(MemoryAccount& account)
+TALLYFOLD_COLD SlotTable::SlotTable(MemoryAccount& account)
     : window_of_label_(account),
       groups_(makeAccounted<Group>(account)),
       slots_(makeAccounted<Slot>(account)),
@@ -37,7 +39,7 @@ bool SlotTable::knows(int64_t time_ns) {
   return true;
 }
 
-void SlotTable::addStretch(const Window& window) {
+TALLYFOLD_COLD void SlotTable::addStretch(const Window& window) {
   last_ = {window.start_ns, window.end_ns, addWindow(window)};
   const auto after = std::upper_bound(
       stretches_.begin(), stretches_.end(), window.start_ns,
@@ -80,7 +82,8 @@ void SlotTable::readTexts(uint32_t group, std::vector<uint32_t>& texts) const {
     texts[--at] = groups_[group].text;
 }
 
-std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector<uint32_t>& texts) {
+TALLYFOLD_COLD std::vector<uint32_t> SlotTable::merge(const SlotTable& other,
+                                                      const std::vector<uint32_t>& texts) {
   std::vector<uint32_t> windows;
   for (const Window& window : other.windows_) windows.push_back(addWindow(window));
   // A group's parent stands before it, so one pass is enough.
@@ -98,7 +101,7 @@ std::vector<uint32_t> SlotTable::merge(const SlotTable& other, const std::vector
   return slots;
 }
 
-void SlotTable::write(ByteWriter& out) const {
+TALLYFOLD_COLD void SlotTable::write(ByteWriter& out) const {
   out.u64(windows_.size());
   for (const Window& window : windows_) {
     out.i64(window.start_ns);
@@ -119,7 +122,7 @@ void SlotTable::write(ByteWriter& out) const {
   }
 }
 
-void SlotTable::read(ByteReader& in, uint32_t text_count) {
+TALLYFOLD_COLD void SlotTable::read(ByteReader& in, uint32_t text_count) {
   for (uint64_t left = in.count(28); left > 0; --left) {
     Window window;
     window.start_ns = in.i64();

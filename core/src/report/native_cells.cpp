@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "base/cold.h"
 #include "base/sort.h"
 #include "report/native_groups.h"
 #include "time/instant.h"
@@ -14,7 +15,7 @@ namespace {
 
 // Whether windows in which nothing happened are looked at too. A level's windows need those before
 // them.
-bool asksEveryWindow(const NativeQuery& query, const NativeView& view) {
+TALLYFOLD_COLD bool asksEveryWindow(const NativeQuery& query, const NativeView& view) {
   if (!query.window) return false;
   const bool has_levels =
       std::any_of(query.measures.begin(), query.measures.end(),
@@ -34,7 +35,8 @@ uint64_t touchedGroups(const NativePartial& partial) {
 }
 
 // Whether only the greatest groups are shown: then they need no order of their own.
-bool picksGroups(const NativeQuery& query, const NativeView& view, const NativePartial& partial) {
+TALLYFOLD_COLD bool picksGroups(const NativeQuery& query, const NativeView& view,
+                                const NativePartial& partial) {
   const bool by_group = view.order && view.order->by == NativeView::By::Group;
   return view.limit && !by_group && !query.previous_start_ns && !query.groups.empty() &&
          touchedGroups(partial) > *view.limit;
@@ -180,7 +182,8 @@ NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_gr
   return table;
 }
 
-uint64_t mostRows(const NativeQuery& query, const NativeView& view, const NativePartial& partial) {
+TALLYFOLD_COLD uint64_t mostRows(const NativeQuery& query, const NativeView& view,
+                                 const NativePartial& partial) {
   const uint64_t groups = partial.slots.groupCount();
   const uint64_t rows = partial.slots.size() + groups;
   if (!asksEveryWindow(query, view)) return rows;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/cold.h"
 #include "base/key_sort.h"
 #include "base/sort.h"
 
@@ -164,7 +165,8 @@ int compareGroups(const NativeGroups& groups, uint32_t a, uint32_t b) {
   return compareTexts(*groups.partial, groups.ids[a], groups.ids[b], groups.width);
 }
 
-OrderedGroups orderedGroups(const NativeQuery& query, const NativePartial& partial, bool sorted) {
+TALLYFOLD_COLD OrderedGroups orderedGroups(const NativeQuery& query, const NativePartial& partial,
+                                           bool sorted) {
   return Sorter(query, partial).run(sorted);
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/cold.h"
+
 namespace tallyfold {
 namespace {
 
@@ -18,12 +20,12 @@ void writeDimension(ByteWriter& out, const Dimension& dimension) {
   out.text(dimension.field.property);
 }
 
-void Condition::addFields(std::vector<Dimension>& fields) const {
+TALLYFOLD_COLD void Condition::addFields(std::vector<Dimension>& fields) const {
   if (!isTree(kind)) fields.push_back(field);
   for (const Condition& part : parts) part.addFields(fields);
 }
 
-void Condition::write(ByteWriter& out) const {
+TALLYFOLD_COLD void Condition::write(ByteWriter& out) const {
   out.u8(static_cast<uint8_t>(kind));
   writeDimension(out, field);
   out.u64(texts.size());
@@ -34,7 +36,7 @@ void Condition::write(ByteWriter& out) const {
   for (const Condition& part : parts) part.write(out);
 }
 
-ConditionReader::ConditionReader(const Dataset& dataset, const Condition& condition)
+TALLYFOLD_COLD ConditionReader::ConditionReader(const Dataset& dataset, const Condition& condition)
     : dataset_(dataset), condition_(condition) {
   for (const Condition& part : condition.parts) parts_.emplace_back(dataset, part);
 }
