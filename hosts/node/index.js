@@ -28,10 +28,10 @@ export async function createEnginePool(options = {}) {
   return startPool(options, host);
 }
 
-// Node's fetch takes no file URLs, so those are read here; at once, for a promise takes longer than
-// the file.
+// Node's fetch takes no file URLs, so those are read here. Reading and compiling are done at once:
+// functions are compiled at their first call, and handing either to a thread takes longer.
 async function moduleOf(wasm = WASM) {
   const given = await wasm;
   if (!(given instanceof URL) || given.protocol !== 'file:') return loadModule(given);
-  return compileOnce(given.href, async () => WebAssembly.compile(readFileSync(given)));
+  return compileOnce(given.href, async () => new WebAssembly.Module(readFileSync(given)));
 }
