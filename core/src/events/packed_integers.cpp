@@ -90,10 +90,12 @@ void PackedIntegers::readCodesAs(const RowSet& rows, uint32_t* out) const {
   const uint8_t* bytes = bytes_.data() + rows.first * sizeof(Stored);
   const auto base = static_cast<uint32_t>(base_);
   const uint16_t* places = rows.places;
-  for (size_t i = 0; places == nullptr && i < rows.count; ++i)
-    out[i] = base + storedAt<Stored>(bytes, i);
-  for (size_t i = 0; places != nullptr && i < rows.count; ++i)
-    out[i] = base + storedAt<Stored>(bytes, places[i]);
+  const size_t count = rows.count;
+  if (places == nullptr) {
+    for (size_t i = 0; i < count; ++i) out[i] = base + storedAt<Stored>(bytes, i);
+  } else {
+    for (size_t i = 0; i < count; ++i) out[i] = base + storedAt<Stored>(bytes, places[i]);
+  }
 }
 
 void PackedIntegers::readCodes(const RowSet& rows, uint32_t* out) const {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/measure_state.h"
 
+#include "base/cold.h"
+
 namespace tallyfold {
 
-Reason RowValue::reason() const {
+TALLYFOLD_COLD Reason RowValue::reason() const {
   if (form == kFormulaFailed) return Reason::ExpressionFailed;
   return form == formOf(NumberForm::Absent) ? Reason::MissingProperty : Reason::NotANumber;
 }
 
-MeasureState::MeasureState(const Measure& measure, MemoryAccount& account)
+TALLYFOLD_COLD MeasureState::MeasureState(const Measure& measure, MemoryAccount& account)
     : measure_(&measure), took_(makeAccounted<uint8_t>(account)) {
   AggregationInput input;
   input.multiplier = measure.multiplier;
@@ -22,7 +24,7 @@ void MeasureState::resize(size_t slots) {
   state_->resize(slots);
 }
 
-void MeasureState::take(const RowPlace& place, const RowValue& value) {
+TALLYFOLD_COLD void MeasureState::take(const RowPlace& place, const RowValue& value) {
   slots_.push_back(place.slot);
   texts_.push_back(value.text);
   sources_.push_back(place.source);
@@ -36,7 +38,7 @@ void MeasureState::take(const RowPlace& place, const RowValue& value) {
   if (is_exact) exact_.push_back(*value.exact);
 }
 
-void MeasureState::flush() {
+TALLYFOLD_COLD void MeasureState::flush() {
   if (slots_.empty()) return;
   Batch batch;
   batch.count = slots_.size();
@@ -61,15 +63,16 @@ void MeasureState::takeRows(const Batch& batch) {
   for (size_t i = 0; untaken_ != 0 && i < batch.count; ++i) mark(batch.slots[i]);
 }
 
-void MeasureState::merge(const MeasureState& other, const std::vector<uint32_t>& slots,
-                         const std::vector<uint32_t>& texts) {
+TALLYFOLD_COLD void MeasureState::merge(const MeasureState& other,
+                                        const std::vector<uint32_t>& slots,
+                                        const std::vector<uint32_t>& texts) {
   state_->merge(*other.state_, slots, texts);
   for (size_t from = 0; from < other.took_.size(); ++from) {
     if (other.took_[from] != 0) mark(slots[from]);
   }
 }
 
-std::optional<Rational> MeasureState::finish(uint32_t slot) const {
+TALLYFOLD_COLD std::optional<Rational> MeasureState::finish(uint32_t slot) const {
   if (took_[slot] != 0) return state_->finish(slot).value;
   if (measure_->facts->empty_is_zero) return Rational();
   return std::nullopt;
@@ -82,12 +85,12 @@ bool MeasureState::readScaled(const uint32_t* slots, size_t count, Scaled* numbe
   return state_->readScaled(slots, count, numbers);
 }
 
-void MeasureState::write(ByteWriter& out) const {
+TALLYFOLD_COLD void MeasureState::write(ByteWriter& out) const {
   for (const uint8_t took : took_) out.u64(took);
   state_->write(out);
 }
 
-void MeasureState::read(ByteReader& in, size_t slot_count, size_t text_count) {
+TALLYFOLD_COLD void MeasureState::read(ByteReader& in, size_t slot_count, size_t text_count) {
   resize(slot_count);
   for (uint32_t slot = 0; slot < slot_count; ++slot) {
     if (in.u64() != 0) mark(slot);

@@ -54,7 +54,10 @@ void ConditionReader::choose(const RowPiece& piece, uint8_t* chosen) {
   }
   parts_[0].choose(piece, chosen);
   if (condition_.kind == Kind::Not) {
-    for (size_t i = 0; i < piece.count; ++i) chosen[i] ^= 1;
+    // A copy, because a byte that is written might be one of the piece's for all the compiler
+    // knows.
+    const size_t count = piece.count;
+    for (size_t i = 0; i < count; ++i) chosen[i] ^= 1;
     return;
   }
   combine(piece, chosen);
@@ -63,12 +66,13 @@ void ConditionReader::choose(const RowPiece& piece, uint8_t* chosen) {
 void ConditionReader::combine(const RowPiece& piece, uint8_t* chosen) {
   part_chosen_.resize(kZoneRows);
   uint8_t* more = part_chosen_.data();
+  const size_t count = piece.count;
   for (size_t part = 1; part < parts_.size(); ++part) {
     parts_[part].choose(piece, more);
     if (condition_.kind == Kind::All) {
-      for (size_t i = 0; i < piece.count; ++i) chosen[i] &= more[i];
+      for (size_t i = 0; i < count; ++i) chosen[i] &= more[i];
     } else {
-      for (size_t i = 0; i < piece.count; ++i) chosen[i] |= more[i];
+      for (size_t i = 0; i < count; ++i) chosen[i] |= more[i];
     }
   }
 }

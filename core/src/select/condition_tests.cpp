@@ -11,6 +11,15 @@ namespace {
 
 using Kind = Condition::Kind;
 
+// Chooses the rows that store a value too.
+template <typename Stored>
+void addEqual(const uint8_t* bytes, size_t count, Stored stored, uint8_t* chosen) {
+  for (size_t i = 0; i < count; ++i) {
+    const bool is_equal = PackedIntegers::storedAt<Stored>(bytes, i) == stored;
+    chosen[i] = static_cast<uint8_t>(chosen[i] | (is_equal ? 1 : 0));
+  }
+}
+
 // The verdict on each row; whether all of them are known, which is asked once: the greatest verdict
 // is the one that is not.
 template <typename Stored>
@@ -102,10 +111,8 @@ void ConditionReader::testCodes(const RowPiece& piece, FieldKey key, const Colum
   }
   std::fill_n(chosen, piece.count, kNo);
   for (const uint32_t code : few_codes_) {
-    if (code < base || code - base > payloads.greatestStored()) continue;
-    const auto stored = static_cast<Stored>(code - base);
-    for (size_t i = 0; i < piece.count; ++i)
-      chosen[i] |= PackedIntegers::storedAt<Stored>(bytes, i) == stored ? kYes : kNo;
+    if (code >= base && code - base <= payloads.greatestStored())
+      addEqual(bytes, piece.count, static_cast<Stored>(code - base), chosen);
   }
 }
 
