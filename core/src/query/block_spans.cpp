@@ -8,6 +8,8 @@ namespace tallyfold {
 namespace {
 
 constexpr uint64_t kMostBuckets = 1 << 15;
+// The next blocks are likely to be like the one whose runs were too short.
+constexpr int kBlocksToSkip = 7;
 // So many rows are looked at before their runs can be found to be too short.
 constexpr size_t kRowsToSee = 512;
 
@@ -37,7 +39,8 @@ size_t endOfRange(const uint8_t* bytes, size_t begin, size_t count, Stored first
 void BlockSpans::begin(const Block& block) {
   block_ = &block;
   is_cut_ = false;
-  has_runs_ = true;
+  has_runs_ = blocks_to_skip_ == 0;
+  if (blocks_to_skip_ != 0) --blocks_to_skip_;
   last_ = before_ = StoredStretch();
 }
 
@@ -96,6 +99,7 @@ bool BlockSpans::findRuns(const RowSet& rows, std::vector<SlotRun>& runs) {
   if (block_->times.width() == 2) found = findRunsOf<uint16_t>(rows, runs);
   if (!found) runs.clear();
   has_runs_ = found;
+  if (!found) blocks_to_skip_ = kBlocksToSkip;
   return found;
 }
 

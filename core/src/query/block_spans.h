@@ -61,7 +61,8 @@ class BlockSpans {
   SlotTable& slots_;
   const Block* block_ = nullptr;
   bool is_cut_ = false;
-  bool has_runs_ = true;  // no piece of the block had too short ones
+  bool has_runs_ = true;    // no piece of the block had too short ones
+  int blocks_to_skip_ = 0;  // in which runs are not looked for, because they were too short
   // The two of the block that were asked for last: rows go back and forth over one edge.
   StoredStretch last_, before_;
   int64_t first_ns_ = 0;  // of the block's asked for times
