@@ -25,6 +25,6 @@ test('the glue holds no Node code and no way to evaluate text', () => {
 
 test('it stays small', () => {
   const size = (name) => brotliCompressSync(dist(name)).length;
-  assert.ok(size('engine.wasm') < 241_500, `engine.wasm: ${size('engine.wasm')} bytes`);
-  assert.ok(size('engine.mjs') < 4_700, `engine.mjs: ${size('engine.mjs')} bytes`);
+  assert.ok(size('engine.wasm') < 245_000, `engine.wasm: ${size('engine.wasm')} bytes`);
+  assert.ok(size('engine.mjs') < 4_750, `engine.mjs: ${size('engine.mjs')} bytes`);
 });
