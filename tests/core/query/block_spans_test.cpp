@@ -107,9 +107,10 @@ TEST(BlockSpans, KnowsEveryWidthOfTimes) {
 
 TEST(BlockSpans, HoldsAnEventOnTheEdge) {
   const int64_t edge_ns = kFirstNs / kHourNs * kHourNs + kHourNs;
-  std::vector<int64_t> times(200, edge_ns - 1'000'000);
+  std::vector<int64_t> times(200, edge_ns - 200'000'000);
+  times.resize(300, edge_ns - 1'000'000);
   times.resize(400, edge_ns);
-  times.resize(600, edge_ns + 1'000'000);
+  times.resize(600, edge_ns + 200'000'000);
   EXPECT_TRUE(expectSpans(queryOf("hour", false), times, 1'000'000));
   // Here all times are below 256 milliseconds apart, and take a byte.
   times = {edge_ns - 1'000'000, edge_ns, edge_ns + 1'000'000};
