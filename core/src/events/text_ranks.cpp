@@ -20,7 +20,8 @@ size_t lengthInCommon(std::string_view a, std::string_view b) {
 
 uint64_t keyOf(std::string_view text, size_t skipped) {
   uint8_t bytes[8] = {};
-  std::memcpy(bytes, text.data() + skipped, std::min(sizeof(bytes), text.size() - skipped));
+  const size_t length = std::min(sizeof(bytes), text.size() - skipped);
+  if (length != 0) std::memcpy(bytes, text.data() + skipped, length);
   uint64_t key = 0;
   for (const uint8_t byte : bytes) key = key << 8 | byte;
   return key;

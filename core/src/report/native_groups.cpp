@@ -14,7 +14,8 @@ namespace {
 // The first eight bytes of a text.
 uint64_t prefixOf(const GroupText& text) {
   uint8_t bytes[8] = {};
-  if (text) std::memcpy(bytes, text->data(), std::min(sizeof(bytes), text->size()));
+  if (text && !text->empty())
+    std::memcpy(bytes, text->data(), std::min(sizeof(bytes), text->size()));
   uint64_t prefix = 0;
   for (const uint8_t byte : bytes) prefix = prefix << 8 | byte;
   return prefix;

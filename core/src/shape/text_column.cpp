@@ -17,7 +17,7 @@ TextAppender::TextAppender(TextColumn& column, size_t count) : column_(column) {
 void TextAppender::add(std::string_view text) {
   if (text.size() > column_.bytes.size() - used_)
     column_.bytes.resize(std::max(column_.bytes.size() * 2, used_ + text.size()));
-  std::memcpy(column_.bytes.data() + used_, text.data(), text.size());
+  if (!text.empty()) std::memcpy(column_.bytes.data() + used_, text.data(), text.size());
   used_ += text.size();
   column_.ends.push_back(static_cast<uint32_t>(used_));
 }
