@@ -83,10 +83,15 @@ bool LargePages::give(void* pointer, size_t bytes) {
   if (chunk == chunks_.end()) return false;
   chunk->mark(static_cast<size_t>(static_cast<char*>(pointer) - chunk->begin) / kUnit,
               unitsOf(bytes), false);
-  if (chunk->left != kUnits) return true;
-  unmapPages(chunk->begin, kChunk);
-  chunks_.erase(chunk);
+  if (chunk->left == kUnits) giveBack(chunk);
   return true;
+}
+
+void LargePages::giveBack(std::vector<Chunk>::iterator emptied) {
+  const auto is_empty = [](const Chunk& chunk) { return chunk.left == kUnits; };
+  if (std::count_if(chunks_.begin(), chunks_.end(), is_empty) == 1) return;
+  unmapPages(emptied->begin, kChunk);
+  chunks_.erase(emptied);
 }
 
 }  // namespace tallyfold

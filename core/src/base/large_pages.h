@@ -30,7 +30,7 @@ class LargePages {
   /// Whoever holds less than this is better off with small pages.
   static constexpr size_t kWorthwhile = size_t{4} << 20;
   /// What is smaller is left to others.
-  static constexpr size_t kLeast = size_t{32} << 10;
+  static constexpr size_t kLeast = size_t{16} << 10;
 
   LargePages() = default;
   LargePages(const LargePages&) = delete;
@@ -58,6 +58,8 @@ class LargePages {
   };
   static size_t unitsOf(size_t bytes) { return (bytes + kUnit - 1) / kUnit; }
   bool add();
+  /// Gives pages back to the system, but for one empty chunk: the next question takes as many again.
+  void giveBack(std::vector<Chunk>::iterator emptied);
 
   std::vector<Chunk> chunks_;
 };
