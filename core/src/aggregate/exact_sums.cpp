@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/apart.h"
 #include "base/cold.h"
 
 namespace tallyfold {
@@ -13,7 +14,7 @@ constexpr UInt128 kSafe = UInt128{1} << 125;
 
 }  // namespace
 
-void ExactSums::findMost() {
+TALLYFOLD_APART void ExactSums::findMost() {
   most_ = 0;
   for (size_t slot = 0; slot < size(); ++slot) most_ = std::max(most_, magnitude(sumAt(slot)));
 }
@@ -87,29 +88,41 @@ bool ExactSums::addMany(const Batch& batch) {
   if (most > INT64_MAX || most_ > kSafe) return false;
   makeRoomFor(most * batch.count);
   most_ += most * batch.count;
-  const int64_t* mantissas = batch.mantissas;
   if (batch.runs != nullptr) {
     is_narrow_ ? addNarrowRuns(batch, factor) : addWideRuns(batch, factor);
-  } else if (is_narrow_ && !batch.has_stretches) {
-    int64_t* sums = narrow_.data();
-    for (size_t i = 0; i < batch.count; ++i) sums[batch.slots[i]] += mantissas[i] * factor;
   } else if (is_narrow_) {
-    int64_t* sums = narrow_.data();
-    forStretches(batch, [=](uint32_t slot, size_t begin, size_t end) {
-      int64_t sum = mantissas[begin];
-      for (size_t i = begin + 1; i < end; ++i) sum += mantissas[i];
-      sums[slot] += sum * factor;
-    });
+    batch.has_stretches ? addNarrowStretches(batch, factor) : addNarrowRows(batch, factor);
   } else {
-    Int128* sums = sums_.data();
-    for (size_t i = 0; i < batch.count; ++i)
-      sums[batch.slots[i]] += static_cast<Int128>(mantissas[i] * factor);
+    addWideRows(batch, factor);
   }
   return true;
 }
 
+TALLYFOLD_APART void ExactSums::addNarrowRows(const Batch& batch, int64_t factor) {
+  const int64_t* mantissas = batch.mantissas;
+  int64_t* sums = narrow_.data();
+  for (size_t i = 0; i < batch.count; ++i) sums[batch.slots[i]] += mantissas[i] * factor;
+}
+
+TALLYFOLD_APART void ExactSums::addNarrowStretches(const Batch& batch, int64_t factor) {
+  const int64_t* mantissas = batch.mantissas;
+  int64_t* sums = narrow_.data();
+  forStretches(batch, [=](uint32_t slot, size_t begin, size_t end) {
+    int64_t sum = mantissas[begin];
+    for (size_t i = begin + 1; i < end; ++i) sum += mantissas[i];
+    sums[slot] += sum * factor;
+  });
+}
+
+TALLYFOLD_APART void ExactSums::addWideRows(const Batch& batch, int64_t factor) {
+  const int64_t* mantissas = batch.mantissas;
+  Int128* sums = sums_.data();
+  for (size_t i = 0; i < batch.count; ++i)
+    sums[batch.slots[i]] += static_cast<Int128>(mantissas[i] * factor);
+}
+
 // Narrow sums have room for all of the batch, so each run of it fits 64 bits too.
-void ExactSums::addNarrowRuns(const Batch& batch, int64_t factor) {
+TALLYFOLD_APART void ExactSums::addNarrowRuns(const Batch& batch, int64_t factor) {
   const int64_t* mantissas = batch.mantissas;
   for (size_t r = 0; r < batch.run_count; ++r) {
     const SlotRun& run = batch.runs[r];
@@ -119,7 +132,7 @@ void ExactSums::addNarrowRuns(const Batch& batch, int64_t factor) {
   }
 }
 
-void ExactSums::addWideRuns(const Batch& batch, int64_t factor) {
+TALLYFOLD_APART void ExactSums::addWideRuns(const Batch& batch, int64_t factor) {
   for (size_t r = 0; r < batch.run_count; ++r) {
     const SlotRun& run = batch.runs[r];
     Int128 sum = 0;
@@ -150,6 +163,12 @@ void ExactSums::add(const Batch& batch) {
   }
 }
 
+TALLYFOLD_APART void ExactSums::mergeNarrow(const int64_t* sums, const uint32_t* slots,
+                                            size_t count) {
+  int64_t* const own = narrow_.data();
+  for (size_t slot = 0; slot < count; ++slot) own[slots[slot]] += sums[slot];
+}
+
 void ExactSums::merge(const ExactSums& other, const std::vector<uint32_t>& slots) {
   if (other.scale_ > scale_) raiseScale(other.scale_);
   const auto count = static_cast<uint64_t>(other.size());
@@ -160,7 +179,7 @@ void ExactSums::merge(const ExactSums& other, const std::vector<uint32_t>& slots
     makeRoomFor(other.most_ * count);
     most_ += other.most_ * count;
     if (is_narrow_ && other.is_narrow_) {
-      for (size_t slot = 0; slot < count; ++slot) narrow_[slots[slot]] += other.narrow_[slot];
+      mergeNarrow(other.narrow_.data(), slots.data(), count);
     } else {
       if (is_narrow_) widen();
       for (size_t slot = 0; slot < count; ++slot) sums_[slots[slot]] += other.sumAt(slot);
@@ -179,7 +198,7 @@ Decimal ExactSums::at(uint32_t slot) const {
   return more == more_.end() ? sum : sum + more->second;
 }
 
-bool ExactSums::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
+TALLYFOLD_APART bool ExactSums::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
   if (!is_narrow_ || !more_.empty() || !not_finite_.empty()) return false;
   for (size_t i = 0; i < count; ++i) numbers[i] = {narrow_[slots[i]], static_cast<uint8_t>(scale_)};
   return true;

@@ -42,6 +42,10 @@ class ExactSums {
     return is_narrow_ ? Int128{narrow_[slot]} : sums_[slot];
   }
   bool addMany(const Batch& batch);
+  void addNarrowRows(const Batch& batch, int64_t factor);
+  void addNarrowStretches(const Batch& batch, int64_t factor);
+  void addWideRows(const Batch& batch, int64_t factor);
+  void mergeNarrow(const int64_t* sums, const uint32_t* slots, size_t count);
   void addNarrowRuns(const Batch& batch, int64_t factor);
   void addWideRuns(const Batch& batch, int64_t factor);
   bool addNarrow(uint32_t slot, Int128 term, int scale);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aggregate/picked_number.h"
+#include "base/apart.h"
 
 namespace tallyfold {
 namespace {
@@ -41,13 +42,19 @@ class Extreme final : public Aggregation {
  private:
   // The best number of rows that stand together, then compared once.
   void addScaled(const Batch& batch) {
-    for (size_t i = 0; batch.runs == nullptr && !batch.has_stretches && i < batch.count; ++i)
+    if (batch.runs != nullptr) return addRuns(batch);
+    batch.has_stretches ? addStretches(batch) : addRows(batch);
+  }
+  TALLYFOLD_APART void addRows(const Batch& batch) {
+    for (size_t i = 0; i < batch.count; ++i)
       put(batch.slots[i], {batch.mantissas[i], static_cast<uint8_t>(batch.scale)});
-    if (batch.runs == nullptr && batch.has_stretches) {
-      forStretches(batch, [&](uint32_t slot, size_t begin, size_t end) {
-        addStretch(batch, slot, begin, end);
-      });
-    }
+  }
+  TALLYFOLD_APART void addStretches(const Batch& batch) {
+    forStretches(batch, [&](uint32_t slot, size_t begin, size_t end) {
+      addStretch(batch, slot, begin, end);
+    });
+  }
+  TALLYFOLD_APART void addRuns(const Batch& batch) {
     for (size_t r = 0; r < batch.run_count; ++r)
       addStretch(batch, batch.runs[r].slot, batch.runs[r].begin, batch.runs[r].end);
   }

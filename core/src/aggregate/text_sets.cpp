@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/apart.h"
 #include "base/cold.h"
 
 namespace tallyfold {
@@ -12,6 +13,16 @@ namespace {
 constexpr uint64_t kFreeBytes = uint64_t{4} << 20;
 constexpr uint64_t kBytesForAText = 96;
 constexpr uint64_t kMostBytes = uint64_t{32} << 20;
+
+// Adds the bits of `from`; answers how many are new.
+TALLYFOLD_APART uint64_t unite(uint64_t* to, const uint64_t* from, size_t words) {
+  uint64_t added = 0;
+  for (size_t w = 0; w < words; ++w) {
+    added += static_cast<uint64_t>(__builtin_popcountll(from[w] & ~to[w]));
+    to[w] |= from[w];
+  }
+  return added;
+}
 
 }  // namespace
 
@@ -100,12 +111,7 @@ void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
     const uint32_t to_slot = slots[slot];
     if (has_bits_ && !cover(to_slot, from.size() * 64)) turnToMap();
     if (!has_bits_) return other.forEach([&](uint32_t s, uint32_t text) { add(slots[s], text); });
-    uint64_t* to = bits_[to_slot].data();
-    uint64_t added = 0;
-    for (size_t w = 0; w < from.size(); ++w) {
-      added += static_cast<uint64_t>(__builtin_popcountll(from[w] & ~to[w]));
-      to[w] |= from[w];
-    }
+    const uint64_t added = unite(bits_[to_slot].data(), from.data(), from.size());
     counts_[to_slot] += added;
     entries_ += added;
   }

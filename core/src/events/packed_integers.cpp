@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/apart.h"
+
 namespace tallyfold {
 
 void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
@@ -40,7 +42,7 @@ void PackedIntegers::assign(const int64_t* values, size_t count, int64_t unit) {
 
 // Three loops, because few machines multiply 64-bit integers many at a time.
 template <typename Stored, typename Row>
-void PackedIntegers::readAs(size_t count, int64_t* out, Row row) const {
+TALLYFOLD_APART void PackedIntegers::readAs(size_t count, int64_t* out, Row row) const {
   const uint8_t* bytes = bytes_.data();
   const auto at = [bytes, row](size_t i) { return storedAt<Stored>(bytes, row(i)); };
   const auto base = static_cast<uint64_t>(base_);
@@ -86,7 +88,7 @@ void PackedIntegers::read(const RowSet& rows, int64_t* out) const {
 }
 
 template <typename Stored>
-void PackedIntegers::readCodesAs(const RowSet& rows, uint32_t* out) const {
+TALLYFOLD_APART void PackedIntegers::readCodesAs(const RowSet& rows, uint32_t* out) const {
   const uint8_t* bytes = bytes_.data() + rows.first * sizeof(Stored);
   const auto base = static_cast<uint32_t>(base_);
   const uint16_t* places = rows.places;

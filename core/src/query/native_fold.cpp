@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/apart.h"
 #include "base/cold.h"
 #include "query/no_room.h"
 
@@ -17,7 +18,7 @@ TextCodes textCodesFor(IdsFrom ids) {
 }
 
 // The places of the bytes that are 1.
-size_t placesOf(const uint8_t* bytes, size_t count, uint16_t* places) {
+TALLYFOLD_APART size_t placesOf(const uint8_t* bytes, size_t count, uint16_t* places) {
   size_t found = 0;
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/apart.h"
 #include "base/cold.h"
 
 namespace tallyfold {
@@ -60,13 +61,13 @@ void NativeSlots::find(const RowSet& rows, const int64_t* times_ns, std::string_
 }
 
 // The span of each row, where only the runs of them are known.
-void NativeSlots::spreadSpans() {
+TALLYFOLD_APART void NativeSlots::spreadSpans() {
   for (const SlotRun& run : span_runs_)
     std::fill_n(spans_.data() + run.begin, run.end - run.begin, run.slot);
 }
 
 // The window of each row; answers the greatest.
-uint32_t NativeSlots::findWindows(size_t count) {
+TALLYFOLD_APART uint32_t NativeSlots::findWindows(size_t count) {
   spreadSpans();
   uint32_t most = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -85,28 +86,32 @@ void NativeSlots::findByCodes(const RowSet& rows) {
   dimensions_[0].readFieldCodes(rows, codes_.data());
   const uint64_t columns = SlotTable::columnOf(dimensions_[0].greatestFieldCode()) + uint64_t{1};
   partial_.slots.groupsAt(0).cover(1, columns);  // at once, instead of code by code
-  if (span_runs_.empty()) {
-    const uint32_t most_window = findWindows(rows.count);
-    const bool covered = slot_of_code_.cover(most_window + uint64_t{1}, columns);
-    const bool known = covered && slot_of_code_.read(windows_.data(), codes_.data(), kFirstColumn,
-                                                     rows.count, slots_.data());
-    for (size_t i = 0; !known && i < rows.count; ++i) {
-      if (!covered || slots_[i] == PairMap::kNone)
-        slots_[i] = slotByCode(covered, spans_[i], codes_[i]);
-    }
-  }
-  for (const SlotRun& run : span_runs_) {
-    const uint32_t window = BlockSpans::windowOf(run.slot);
-    const bool covered = slot_of_code_.cover(window + uint64_t{1}, columns);
-    const bool known =
-        covered && slot_of_code_.readRow(window, codes_.data() + run.begin, kFirstColumn,
-                                         run.end - run.begin, slots_.data() + run.begin);
-    for (size_t i = run.begin; !known && i < run.end; ++i) {
-      if (!covered || slots_[i] == PairMap::kNone)
-        slots_[i] = slotByCode(covered, run.slot, codes_[i]);
-    }
-  }
+  if (span_runs_.empty()) findByWindowsAndCodes(rows.count, columns);
+  for (const SlotRun& run : span_runs_) findRunByCodes(run, columns);
   partial_.slots.touch(slots_.data(), rows.count);
+}
+
+TALLYFOLD_APART void NativeSlots::findByWindowsAndCodes(size_t count, uint64_t columns) {
+  const uint32_t most_window = findWindows(count);
+  const bool covered = slot_of_code_.cover(most_window + uint64_t{1}, columns);
+  const bool known = covered && slot_of_code_.read(windows_.data(), codes_.data(), kFirstColumn,
+                                                   count, slots_.data());
+  for (size_t i = 0; !known && i < count; ++i) {
+    if (!covered || slots_[i] == PairMap::kNone)
+      slots_[i] = slotByCode(covered, spans_[i], codes_[i]);
+  }
+}
+
+TALLYFOLD_APART void NativeSlots::findRunByCodes(const SlotRun& run, uint64_t columns) {
+  const uint32_t window = BlockSpans::windowOf(run.slot);
+  const bool covered = slot_of_code_.cover(window + uint64_t{1}, columns);
+  const bool known =
+      covered && slot_of_code_.readRow(window, codes_.data() + run.begin, kFirstColumn,
+                                       run.end - run.begin, slots_.data() + run.begin);
+  for (size_t i = run.begin; !known && i < run.end; ++i) {
+    if (!covered || slots_[i] == PairMap::kNone)
+      slots_[i] = slotByCode(covered, run.slot, codes_[i]);
+  }
 }
 
 // A row before may have made it since the table was read.
@@ -181,6 +186,11 @@ void NativeSlots::findSlots(size_t count) {
     for (SlotRun& run : runs_) setRun(run, slotOf(span_runs_[0].slot, run.slot));
     return;
   }
+  findSlotsOfPairs(count);
+}
+
+// Where windows and groups both change from row to row.
+TALLYFOLD_APART void NativeSlots::findSlotsOfPairs(size_t count) {
   const uint32_t most_window = findWindows(count);
   if (one_group_) std::fill_n(groups_.data(), count, groups_[0]);
   PairMap& known_slots = partial_.slots.slotsByPair();
@@ -196,14 +206,14 @@ void NativeSlots::findSlots(size_t count) {
   partial_.slots.touch(slots_.data(), count);
 }
 
-void NativeSlots::setRun(SlotRun& run, uint32_t slot) {
+TALLYFOLD_APART void NativeSlots::setRun(SlotRun& run, uint32_t slot) {
   run.slot = slot;
   partial_.slots.touch(slot);
   std::fill_n(slots_.data() + run.begin, run.end - run.begin, slot);
 }
 
 // The runs of equal values, unless these change too often to be worth it.
-bool NativeSlots::findRuns(const uint32_t* values, size_t count) {
+TALLYFOLD_APART bool NativeSlots::findRuns(const uint32_t* values, size_t count) {
   size_t changes = 0;
   for (size_t i = 1; i < count; ++i) changes += values[i] != values[i - 1] ? 1 : 0;
   if (changes * BlockSpans::kRowsWorthARun > count) return false;

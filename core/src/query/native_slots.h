@@ -33,8 +33,11 @@ class NativeSlots {
   void findGroups(const RowSet& rows, std::string_view event_name);
   void addDimension(size_t dimension, const RowSet& rows, std::string_view event_name);
   void findByCodes(const RowSet& rows);
+  void findByWindowsAndCodes(size_t count, uint64_t columns);
+  void findRunByCodes(const SlotRun& run, uint64_t columns);
   uint32_t slotByCode(bool covered, uint32_t span, uint32_t code);
   void findSlots(size_t count);
+  void findSlotsOfPairs(size_t count);
   void spreadSpans();
   uint32_t findWindows(size_t count);
   uint32_t slotOf(uint32_t span, uint32_t group);

@@ -2,11 +2,12 @@
 #include "report/native_cells.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 
+#include "base/apart.h"
 #include "base/cold.h"
-#include "base/sort.h"
+#include "base/counting_sort.h"
+#include "base/key_sort.h"
 #include "report/native_groups.h"
 #include "time/instant.h"
 
@@ -61,7 +62,7 @@ class CellsMaker {
 
  private:
   // The period's windows, in order, and the number of each by its number in the partial.
-  void findWindows(uint32_t period) {
+  TALLYFOLD_APART void findWindows(uint32_t period) {
     std::vector<Window>& windows = cells_.windows[period];
     if (!query_.window) {
       windows.emplace_back();
@@ -84,7 +85,7 @@ class CellsMaker {
     }
   }
 
-  std::vector<uint32_t> touchedWindows(uint32_t period) {
+  TALLYFOLD_APART std::vector<uint32_t> touchedWindows(uint32_t period) {
     uint32_t most = 0;
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot)
       most = std::max(most, partial_.slots.slot(slot).window + 1);
@@ -99,12 +100,20 @@ class CellsMaker {
     for (uint32_t window = 0; window < most; ++window) {
       if (used[window] != 0) touched.push_back(window);
     }
-    const auto begins_before = [this](uint32_t a, uint32_t b) {
-      return partial_.slots.window(a).start_ns < partial_.slots.window(b).start_ns;
-    };
-    if (!std::is_sorted(touched.begin(), touched.end(), begins_before))
-      sortItems(touched, begins_before);
+    sortByStart(touched);
     return touched;
+  }
+
+  TALLYFOLD_APART void sortByStart(std::vector<uint32_t>& windows) const {
+    const size_t count = windows.size();
+    std::vector<Keyed> keyed(2 * count);
+    for (size_t i = 0; i < count; ++i) {
+      // The sign turned round, so that times before 1970 come first as whole numbers too.
+      const auto start = static_cast<uint64_t>(partial_.slots.window(windows[i]).start_ns);
+      keyed[i] = {start ^ uint64_t{1} << 63, windows[i], 0};
+    }
+    const Keyed* sorted = sortByKey(keyed.data(), keyed.data() + count, count);
+    for (size_t i = 0; i < count; ++i) windows[i] = sorted[i].item;
   }
 
   // A range without a start begins with the first event.
@@ -125,7 +134,7 @@ class CellsMaker {
     }
   }
 
-  void placeSlots() {
+  TALLYFOLD_APART void placeSlots() {
     cells_.slot_count = partial_.slots.size();
     std::vector<std::pair<uint32_t, NativeCell>> placed[kPeriods];
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
@@ -157,8 +166,10 @@ NativeCells cellsOf(const NativeQuery& query, const NativeView& view,
   return CellsMaker(query, view, partial).run();
 }
 
-NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_group,
-                        uint32_t groups) {
+TALLYFOLD_APART NativeCellTable
+tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_group, uint32_t groups) {
+  // By window first: dealing them out to their groups keeps that order.
+  countingSort(cells_by_group, [](const auto& cell) { return cell.second.window; });
   NativeCellTable table;
   table.ends.assign(groups, 0);
   table.cells.resize(cells_by_group.size());
@@ -166,19 +177,6 @@ NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_gr
   size_t begin = 0;
   for (size_t& end : table.ends) begin = std::exchange(end, begin) + begin;
   for (const auto& [group, cell] : cells_by_group) table.cells[table.ends[group]++] = cell;
-  begin = 0;
-  for (const size_t end : table.ends) {
-    const auto first = table.cells.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto last = table.cells.begin() + static_cast<std::ptrdiff_t>(end);
-    const auto by_window = [](const NativeCell& a, const NativeCell& b) {
-      return a.window < b.window;
-    };
-    if (!std::is_sorted(first, last, by_window)) {
-      std::span<NativeCell> cells(table.cells.data() + begin, end - begin);
-      sortInPlace(cells, by_window);
-    }
-    begin = end;
-  }
   return table;
 }
 

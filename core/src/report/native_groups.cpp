@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/apart.h"
 #include "base/cold.h"
 #include "base/key_sort.h"
 #include "base/sort.h"
@@ -61,7 +62,7 @@ class Sorter {
 
  private:
   // The groups in which something happened.
-  void findGroups() {
+  TALLYFOLD_APART void findGroups() {
     std::vector<uint8_t> used(partial_.slots.groupCount(), 0);
     for (uint32_t slot = 0; slot < partial_.slots.size(); ++slot) {
       if (partial_.slots.touched(slot)) used[partial_.slots.slot(slot).group] = 1;
@@ -74,14 +75,13 @@ class Sorter {
     }
   }
 
-  void sort() {
+  TALLYFOLD_APART void sort() {
     if (made_.groups.width == 0) return;
     const size_t count = groups_.size();
     const uint32_t* ranks[kRankedDimensions] = {};
     const bool by_rank = findRanks(ranks);
     std::vector<Keyed> keyed(2 * count);
-    for (size_t i = 0; i < count; ++i)
-      keyed[i] = {by_rank ? rankKey(ranks, groups_[i]) : prefixKey(groups_[i]), groups_[i], 0};
+    by_rank ? keyByRanks(ranks, keyed.data()) : keyByPrefixes(keyed.data());
     Keyed* sorted = sortByKey(keyed.data(), keyed.data() + count, count);
     // With ranks only the two periods' groups are left, which are equal.
     if (!by_rank)
@@ -89,7 +89,7 @@ class Sorter {
     for (size_t i = 0; i < count; ++i) groups_[i] = sorted[i].item;
   }
 
-  void sortTexts(Keyed* first, size_t count) const {
+  TALLYFOLD_APART void sortTexts(Keyed* first, size_t count) const {
     std::vector<Keyed> equal(first, first + count);
     sortInPlace(equal, [this](const Keyed& a, const Keyed& b) {
       const int compared = compare(a.item, b.item);
@@ -109,7 +109,7 @@ class Sorter {
 
   // The ranks of a dimension's texts, where each is of the field's own dictionary and that is not
   // much larger than what is asked of it.
-  const uint32_t* ranksOf(size_t d) const {
+  TALLYFOLD_APART const uint32_t* ranksOf(size_t d) const {
     Dictionary* texts = partial_.group_texts[d];
     if (texts == nullptr || texts->size() == 0) return nullptr;
     constexpr size_t kTextsForAGroup = 16;
@@ -119,6 +119,13 @@ class Sorter {
       if (code != kAbsentText && code >= texts->size()) return nullptr;
     }
     return texts->ranks();
+  }
+
+  TALLYFOLD_APART void keyByRanks(const uint32_t* const* ranks, Keyed* keyed) const {
+    for (const uint32_t group : groups_) *keyed++ = {rankKey(ranks, group), group, 0};
+  }
+  TALLYFOLD_APART void keyByPrefixes(Keyed* keyed) const {
+    for (const uint32_t group : groups_) *keyed++ = {prefixKey(group), group, 0};
   }
 
   [[nodiscard]] uint64_t rankKey(const uint32_t* const* ranks, uint32_t group) const {
@@ -137,7 +144,7 @@ class Sorter {
     return compareTexts(partial_, a, b, made_.groups.width);
   }
 
-  void numberGroups(bool sorted) {
+  TALLYFOLD_APART void numberGroups(bool sorted) {
     for (size_t i = 0; i < groups_.size(); ++i) {
       const bool is_new =
           i == 0 || !sorted || !has_periods_ || compare(groups_[i - 1], groups_[i]) != 0;

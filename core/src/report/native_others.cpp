@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/apart.h"
 #include "base/sort.h"
 #include "numeric/plain_numbers.h"
 #include "report/native_groups.h"
@@ -12,7 +13,7 @@ namespace tallyfold {
 namespace {
 
 // A measure's value of each group over the whole range.
-NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
+TALLYFOLD_APART NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
                             const NativePartial& partial, const NativeCells& cells,
                             const StateAdder& adder, size_t measure) {
   const auto count = static_cast<uint32_t>(cells.groups.count);
@@ -40,7 +41,7 @@ NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
 }
 
 // Where groups are rows as they are, the values of most measures are numbers of the fast form.
-bool readPlainValues(const NativeQuery& query, const NativePartial& partial,
+TALLYFOLD_APART bool readPlainValues(const NativeQuery& query, const NativePartial& partial,
                      const NativeCells& cells, size_t measure, std::vector<Scaled>& values) {
   if (query.window || query.measures[measure].facts->is_level) return false;
   std::vector<uint32_t> slots;
@@ -76,7 +77,7 @@ class GroupValues {
 };
 
 // The first `limit` groups by what the order says of the whole range.
-std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& view,
+TALLYFOLD_APART std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& view,
                                  const NativePartial& partial, const NativeCells& cells,
                                  const StateAdder& adder) {
   std::vector<uint32_t> ranked(cells.groups.count);
@@ -101,7 +102,7 @@ std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& vie
 }
 
 // The cells of one period under new groups; `map` learns where each slot went.
-NativeCellTable regrouped(const NativeCellTable& cells, const std::vector<uint32_t>& new_group,
+TALLYFOLD_APART NativeCellTable regrouped(const NativeCellTable& cells, const std::vector<uint32_t>& new_group,
                           size_t groups, size_t windows, uint32_t& slots,
                           std::vector<uint32_t>& map) {
   constexpr uint32_t kNoSlot = 0xffffffff;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/apart.h"
+#include "base/counting_sort.h"
 #include "base/sort.h"
 #include "numeric/plain_numbers.h"
 #include "report/native_running.h"
@@ -71,7 +73,7 @@ class ReportMaker {
     return report;
   }
 
-  void makeTotals() {
+  TALLYFOLD_APART void makeTotals() {
     const auto place = [](uint32_t period, uint32_t, uint32_t) { return period; };
     NativeStates sums = adder_.sum(
         partial_.measures, mappedSlots(cells_, cells_.slot_count, kPeriods, place), kPeriods + 1);
@@ -80,7 +82,7 @@ class ReportMaker {
     if (hasPrevious()) report_.previous_totals = reader.total(kPreviousPeriod, kPreviousPeriod);
   }
 
-  void addPlainRows() {
+  TALLYFOLD_APART void addPlainRows() {
     const NativeCellTable& table = cells_.cells[kCurrentPeriod];
     const auto width = static_cast<uint32_t>(query_.measures.size());
     std::vector<uint32_t> slots;
@@ -119,7 +121,7 @@ class ReportMaker {
     return reader.read(source);
   }
 
-  void addRows(SeriesReader& reader, uint32_t group) {
+  TALLYFOLD_APART void addRows(SeriesReader& reader, uint32_t group) {
     const bool shows_all =
         view_.fill != NativeView::Fill::None || (query_.groups.empty() && !query_.window);
     std::vector<NativePoint> current = seriesOf(reader, kCurrentPeriod, group);
@@ -163,10 +165,12 @@ class ReportMaker {
   }
 
   // Rows were made by group and window, and stay so where the order says nothing.
-  void putInOrder() {
+  TALLYFOLD_APART void putInOrder() {
     const NativeView::Order order = view_.order.value_or(NativeView::Order());
     if (order.by == NativeView::By::Window && report_.windows.size() <= 1) return;
     if (order.by == NativeView::By::Group && !order.descending) return;
+    if (order.by == NativeView::By::Window && !order.descending)
+      return countingSort(report_.rows, [](const NativeRow& row) { return row.window; });
     const auto stands_before = [&](const NativeRow& a, const NativeRow& b) {
       const int left = rank(a, order);
       const int right = rank(b, order);

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "base/apart.h"
 #include "events/dictionary.h"
 #include "numeric/double_text.h"
 #include "numeric/plain_numbers.h"
@@ -47,7 +48,7 @@ class ColumnsMaker {
     return values[report_.rows[row].values + m];
   }
 
-  void addWindows() {
+  TALLYFOLD_APART void addWindows() {
     columns_.has_windows = true;
     for (const NativeRow& row : report_.rows) {
       const Window& window = report_.windows[row.window];
@@ -57,7 +58,7 @@ class ColumnsMaker {
   }
 
   // Of one dimension each group has a text of its own; of several, groups share theirs.
-  void addGroup(size_t d) {
+  TALLYFOLD_APART void addGroup(size_t d) {
     GroupColumn column;
     column.name = request_.group_names[d];
     MemoryAccount account;
@@ -84,14 +85,17 @@ class ColumnsMaker {
     if (texts_ && value) column.total_text = value->toText();
   }
 
-  std::vector<ValueColumn> plainValues() {
+  TALLYFOLD_APART void readPlain(size_t m, Scaled* numbers) const {
+    for (const NativeRow& row : report_.rows) *numbers++ = report_.plainAt(row, m);
+  }
+
+  TALLYFOLD_APART std::vector<ValueColumn> plainValues() {
     std::vector<ValueColumn> all(request_.query.measures.size());
     std::vector<Scaled> numbers(report_.rows.size());
     for (size_t m = 0; m < all.size(); ++m) {
       ValueColumn& column = all[m];
       column.name = request_.query.measures[m].name;
-      for (size_t row = 0; row < numbers.size(); ++row)
-        numbers[row] = report_.plainAt(report_.rows[row], m);
+      readPlain(m, numbers.data());
       column.numbers.resize(numbers.size());
       nearestDoubles(numbers.data(), numbers.size(), column.numbers.data());
       if (texts_) addPlainTexts(column.texts, numbers);
@@ -100,7 +104,7 @@ class ColumnsMaker {
     return all;
   }
 
-  std::vector<ValueColumn> values() {
+  TALLYFOLD_APART std::vector<ValueColumn> values() {
     return valuesBy(
         [&](size_t row, size_t m) -> const NativeValue& { return valueAt(report_.values, row, m); },
         [&](size_t m) -> const NativeValue& { return report_.totals[m]; });
@@ -125,7 +129,7 @@ class ColumnsMaker {
     return all;
   }
 
-  void addComparison() {
+  TALLYFOLD_APART void addComparison() {
     const auto now = [&](size_t row, size_t m) -> const NativeValue& {
       return valueAt(report_.values, row, m);
     };
