@@ -16,8 +16,9 @@ IdIndex::Slot IdIndex::Shard::slot(uint32_t at) const {
   Slot slot;
   std::memcpy(&slot.id.low, from, 8);
   std::memcpy(&slot.id.high, from + 8, 8);
-  std::memcpy(&slot.block, from + 16, 4);
-  std::memcpy(&slot.row, from + 20, 2);
+  slot.id = restOf(slot.id);  // the eighth byte is the block's
+  std::memcpy(&slot.block, from + 15, 4);
+  std::memcpy(&slot.row, from + 19, 2);
   return slot;
 }
 
@@ -25,13 +26,13 @@ void IdIndex::Shard::put(uint32_t at, const Slot& slot) {
   uint8_t* to = bytes.data() + size_t{at} * kSlotBytes;
   std::memcpy(to, &slot.id.low, 8);
   std::memcpy(to + 8, &slot.id.high, 8);
-  std::memcpy(to + 16, &slot.block, 4);
-  std::memcpy(to + 20, &slot.row, 2);
+  std::memcpy(to + 15, &slot.block, 4);
+  std::memcpy(to + 19, &slot.row, 2);
 }
 
 uint32_t IdIndex::Shard::blockAt(uint32_t at) const {
   uint32_t block;
-  std::memcpy(&block, bytes.data() + size_t{at} * kSlotBytes + 16, 4);
+  std::memcpy(&block, bytes.data() + size_t{at} * kSlotBytes + 15, 4);
   return block;
 }
 
@@ -67,9 +68,10 @@ uint64_t IdIndex::Shard::bytesToGrow(uint64_t more) const {
 void IdIndex::add(const Hash128& id, uint64_t ordinal) {
   Shard& shard = shards_[shardOf(id)];
   if (isFull(shard.count, shard.capacity)) shard.grow();
-  const uint32_t at = shard.find(id);
+  const Hash128 rest = restOf(id);
+  const uint32_t at = shard.find(rest);
   if (shard.blockAt(at) == kEmpty) {
-    shard.put(at, {id, blockOf(ordinal), static_cast<uint16_t>(ordinal)});
+    shard.put(at, {rest, blockOf(ordinal), static_cast<uint16_t>(ordinal)});
     ++shard.count;
     ++count_;
     return;

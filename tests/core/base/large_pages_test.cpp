@@ -47,6 +47,19 @@ TEST(LargePages, PiecesNeverOverlapInWhateverOrderTheyComeAndGo) {
   for (const Piece& piece : pieces) ASSERT_TRUE(isWhole(piece));
 }
 
+TEST(LargePages, WhatIsGivenBackIsThereForTheNext) {
+  if (!LargePages::kAreThere) GTEST_SKIP() << "nothing is asked for here";
+  LargePages pages;
+  auto* const first = static_cast<unsigned char*>(pages.take(LargePages::kLeast));
+  first[0] = 7;
+  ASSERT_TRUE(pages.give(first, LargePages::kLeast));
+  // The same page, still mapped: a fresh one would be zero.
+  auto* const again = static_cast<unsigned char*>(pages.take(LargePages::kLeast));
+  EXPECT_EQ(again, first);
+  EXPECT_EQ(again[0], 7);
+  ASSERT_TRUE(pages.give(again, LargePages::kLeast));
+}
+
 TEST(LargePages, WhatIsSmallOrHugeOrOfOthersIsLeftToThem) {
   LargePages pages;
   EXPECT_EQ(pages.take(LargePages::kLeast - 1), nullptr);
