@@ -14,11 +14,24 @@ constexpr uint64_t kFreeBytes = uint64_t{4} << 20;
 constexpr uint64_t kBytesForAText = 96;
 constexpr uint64_t kMostBytes = uint64_t{32} << 20;
 
+// The bits of a word that are 1. Where no processor with an instruction for it may be asked for, the
+// compiler's own answer is a call.
+uint64_t countBits(uint64_t word) {
+#ifdef __wasm__
+  return static_cast<uint64_t>(__builtin_popcountll(word));
+#else
+  word -= word >> 1 & 0x5555555555555555;
+  word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  return word * 0x0101010101010101 >> 56;
+#endif
+}
+
 // Adds the bits of `from`; answers how many are new.
 TALLYFOLD_APART uint64_t unite(uint64_t* to, const uint64_t* from, size_t words) {
   uint64_t added = 0;
   for (size_t w = 0; w < words; ++w) {
-    added += static_cast<uint64_t>(__builtin_popcountll(from[w] & ~to[w]));
+    added += countBits(from[w] & ~to[w]);
     to[w] |= from[w];
   }
   return added;

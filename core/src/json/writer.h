@@ -39,6 +39,8 @@ class Writer {
   // calls.
   Writer& key(const char* name);
   Writer& text(const char* value);
+  /// Makes room for a document of about so many bytes, so that a long one is not moved as it grows.
+  void reserve(size_t bytes) { out_.reserve(bytes); }
   [[nodiscard]] const std::string& str() const { return out_; }
   std::string take() { return std::move(out_); }
 

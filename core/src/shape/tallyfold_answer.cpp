@@ -14,6 +14,7 @@ class AnswerWriter {
   explicit AnswerWriter(const TallyfoldRequest& request) : request_(request) {}
 
   std::string run(const NativeReport& report) {
+    out_.reserve(report.rows.size() * usualRowBytes());
     out_.object().key("rows").array();
     for (const NativeRow& row : report.rows) writeRow(report, row);
     out_.arrayEnd().key("totals").object();
@@ -22,6 +23,13 @@ class AnswerWriter {
   }
 
  private:
+  [[nodiscard]] size_t usualRowBytes() const {
+    constexpr size_t kWindowBytes = 80;
+    constexpr size_t kNamedValueBytes = 40;
+    const size_t named = request_.group_names.size() + request_.query.measures.size();
+    return (request_.query.window ? kWindowBytes : 0) + (named + 1) * kNamedValueBytes;
+  }
+
   void writeRow(const NativeReport& report, const NativeRow& row) {
     out_.object();
     if (const auto& window = request_.query.window) {
