@@ -198,7 +198,8 @@ Decimal ExactSums::at(uint32_t slot) const {
   return more == more_.end() ? sum : sum + more->second;
 }
 
-TALLYFOLD_APART bool ExactSums::readScaled(const uint32_t* slots, size_t count, Scaled* numbers) const {
+TALLYFOLD_APART bool ExactSums::readScaled(const uint32_t* slots, size_t count,
+                                           Scaled* numbers) const {
   if (!is_narrow_ || !more_.empty() || !not_finite_.empty()) return false;
   for (size_t i = 0; i < count; ++i) numbers[i] = {narrow_[slots[i]], static_cast<uint8_t>(scale_)};
   return true;

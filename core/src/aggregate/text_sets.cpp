@@ -14,8 +14,8 @@ constexpr uint64_t kFreeBytes = uint64_t{4} << 20;
 constexpr uint64_t kBytesForAText = 96;
 constexpr uint64_t kMostBytes = uint64_t{32} << 20;
 
-// The bits of a word that are 1. Where no processor with an instruction for it may be asked for, the
-// compiler's own answer is a call.
+// The bits of a word that are 1. Where no processor with an instruction for it may be asked for,
+// the compiler's own answer is a call.
 uint64_t countBits(uint64_t word) {
 #ifdef __wasm__
   return static_cast<uint64_t>(__builtin_popcountll(word));

@@ -58,7 +58,8 @@ class LargePages {
   };
   static size_t unitsOf(size_t bytes) { return (bytes + kUnit - 1) / kUnit; }
   bool add();
-  /// Gives pages back to the system, but for one empty chunk: the next question takes as many again.
+  /// Gives pages back to the system, but for one empty chunk: the next question takes as many
+  /// again.
   void giveBack(std::vector<Chunk>::iterator emptied);
 
   std::vector<Chunk> chunks_;

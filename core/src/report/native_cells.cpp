@@ -166,8 +166,8 @@ NativeCells cellsOf(const NativeQuery& query, const NativeView& view,
   return CellsMaker(query, view, partial).run();
 }
 
-TALLYFOLD_APART NativeCellTable
-tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_group, uint32_t groups) {
+TALLYFOLD_APART NativeCellTable tableOf(std::vector<std::pair<uint32_t, NativeCell>> cells_by_group,
+                                        uint32_t groups) {
   // By window first: dealing them out to their groups keeps that order.
   countingSort(cells_by_group, [](const auto& cell) { return cell.second.window; });
   NativeCellTable table;

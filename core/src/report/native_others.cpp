@@ -14,8 +14,8 @@ namespace {
 
 // A measure's value of each group over the whole range.
 TALLYFOLD_APART NativeValues valuesOfGroups(const NativeQuery& query, const NativeView& view,
-                            const NativePartial& partial, const NativeCells& cells,
-                            const StateAdder& adder, size_t measure) {
+                                            const NativePartial& partial, const NativeCells& cells,
+                                            const StateAdder& adder, size_t measure) {
   const auto count = static_cast<uint32_t>(cells.groups.count);
   NativeValues values(count);
   if (!query.window && !query.measures[measure].facts->is_level) {
@@ -42,7 +42,8 @@ TALLYFOLD_APART NativeValues valuesOfGroups(const NativeQuery& query, const Nati
 
 // Where groups are rows as they are, the values of most measures are numbers of the fast form.
 TALLYFOLD_APART bool readPlainValues(const NativeQuery& query, const NativePartial& partial,
-                     const NativeCells& cells, size_t measure, std::vector<Scaled>& values) {
+                                     const NativeCells& cells, size_t measure,
+                                     std::vector<Scaled>& values) {
   if (query.window || query.measures[measure].facts->is_level) return false;
   std::vector<uint32_t> slots;
   for (uint32_t group = 0; group < cells.groups.count; ++group) {
@@ -78,8 +79,9 @@ class GroupValues {
 
 // The first `limit` groups by what the order says of the whole range.
 TALLYFOLD_APART std::vector<uint32_t> bestGroups(const NativeQuery& query, const NativeView& view,
-                                 const NativePartial& partial, const NativeCells& cells,
-                                 const StateAdder& adder) {
+                                                 const NativePartial& partial,
+                                                 const NativeCells& cells,
+                                                 const StateAdder& adder) {
   std::vector<uint32_t> ranked(cells.groups.count);
   std::iota(ranked.begin(), ranked.end(), 0U);
   const auto limit = static_cast<std::ptrdiff_t>(*view.limit);
@@ -102,9 +104,10 @@ TALLYFOLD_APART std::vector<uint32_t> bestGroups(const NativeQuery& query, const
 }
 
 // The cells of one period under new groups; `map` learns where each slot went.
-TALLYFOLD_APART NativeCellTable regrouped(const NativeCellTable& cells, const std::vector<uint32_t>& new_group,
-                          size_t groups, size_t windows, uint32_t& slots,
-                          std::vector<uint32_t>& map) {
+TALLYFOLD_APART NativeCellTable regrouped(const NativeCellTable& cells,
+                                          const std::vector<uint32_t>& new_group, size_t groups,
+                                          size_t windows, uint32_t& slots,
+                                          std::vector<uint32_t>& map) {
   constexpr uint32_t kNoSlot = 0xffffffff;
   const auto others = static_cast<uint32_t>(groups - 1);
   std::vector<uint32_t> slot_of_others(windows, kNoSlot);
