@@ -21,6 +21,11 @@ export class TallyfoldError extends Error {
     this.body = JSON.parse(text);
     this.text = text;
   }
+
+  /** The package's entries are bundled apart, and so is their code of this class: an error of one is one of all. */
+  static [Symbol.hasInstance](value) {
+    return value instanceof Error && value.name === 'TallyfoldError' && 'code' in value;
+  }
 }
 
 /** What the engine said, as an error. Of a catalog it names each problem. */

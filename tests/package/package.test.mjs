@@ -43,9 +43,20 @@ test('the lock file holds checksums and no download addresses', () => {
 
 test('the exports are these, types first, and every file is in the package', () => {
   const { exports } = manifest;
-  assert.deepEqual(Object.keys(exports), ['.', './engine.wasm', './package.json']);
-  assert.deepEqual(Object.keys(exports['.']), ['types', 'node', 'browser', 'default']);
-  const targets = [...Object.values(exports['.']), exports['./engine.wasm'], manifest.types];
+  assert.deepEqual(Object.keys(exports), [
+    '.',
+    './worker',
+    './fetch',
+    './lambda',
+    './node-server',
+    './engine.wasm',
+    './package.json',
+  ]);
+  assert.deepEqual(Object.keys(exports['.']), ['types', 'workerd', 'node', 'browser', 'default']);
+  const conditional = Object.values(exports).filter((target) => typeof target === 'object');
+  for (const conditions of conditional) assert.equal(Object.keys(conditions)[0], 'types');
+  const targets = conditional.flatMap((conditions) => Object.values(conditions));
+  targets.push(exports['./engine.wasm'], manifest.types);
   for (const target of [...targets, ...Object.values(manifest.bin)]) {
     assert.ok(pack.names.includes(target.replace(/^\.\//, '')), target);
   }
