@@ -51,6 +51,9 @@ Result<std::string> Engine::partial(const ReportCall& call) {
       checked.value().prepared->begin(dataset, every_id ? Fold::Ids::Hashes : Fold::Ids::Shared);
   const Status folded = every_id ? foldKept(*fold, dataset) : foldBlocks(*fold, dataset);
   if (!folded) return folded.error();
+  if (!dataset.account().canTake(fold->bytesToAnswer(false))) {
+    return Error{ErrorCode::OutOfMemory, "the memory limit leaves no room for what was found", ""};
+  }
   ByteWriter out;
   dataset.intake().write(out);
   fold->write(out);

@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/memory_account.h"
+#include "events/text_map.h"
 #include "numeric/decimal.h"
 #include "numeric/rational.h"
 #include "select/field_reader.h"
@@ -98,10 +99,10 @@ class Aggregation {
   /// Makes room for slots [0, count), new ones empty.
   virtual void resize(size_t count) = 0;
   virtual void add(const Batch& batch) = 0;
-  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes texts[t],
-  /// or stays as it is when there are no texts.
+  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes (*texts)(t),
+  /// or stays as it is when `texts` is null.
   virtual void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-                     const std::vector<uint32_t>& texts) = 0;
+                     TextMap* texts) = 0;
   [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;
   /// The answers of many slots, each of which took a row, as numbers of the fast form. False when
   /// one of them is none: then `finish` tells.

@@ -13,10 +13,10 @@ class CountUnique final : public Aggregation {
   void resize(size_t count) override { sets_.resize(count); }
   void add(const Batch& batch) override { sets_.add(batch); }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             const std::vector<uint32_t>& texts) override {
+             TextMap* texts) override {
     const TextSets& more = static_cast<const CountUnique&>(other).sets_;
-    if (texts.empty()) return sets_.addAll(more, slots.data());
-    more.forEach([&](uint32_t slot, uint32_t text) { sets_.add(slots[slot], texts[text]); });
+    if (texts == nullptr) return sets_.addAll(more, slots.data());
+    sets_.addAll(more, slots.data(), *texts);
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {
     return {true, Rational(Decimal::fromScaled(static_cast<Int128>(sets_.count(slot)), 0))};
@@ -26,18 +26,9 @@ class CountUnique final : public Aggregation {
       numbers[i] = {static_cast<int64_t>(sets_.count(slots[i])), 0};
     return true;
   }
-  void write(ByteWriter& out) const override {
-    out.u64(sets_.entries());
-    sets_.forEach(
-        [&](uint32_t slot, uint32_t text) { out.u64((static_cast<uint64_t>(slot) << 32) | text); });
-  }
+  void write(ByteWriter& out) const override { sets_.write(out); }
   void read(ByteReader& in, size_t slot_count, size_t text_count) override {
-    sets_.resize(slot_count);
-    for (uint64_t left = in.count(8); left > 0; --left) {
-      const uint64_t key = in.u64();
-      if ((key >> 32) >= slot_count || static_cast<uint32_t>(key) >= text_count) return in.fail();
-      sets_.add(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
-    }
+    sets_.read(in, slot_count, text_count);
   }
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const override { return sets_.bytesToAdd(rows); }
 

@@ -23,7 +23,7 @@ class LevelChanges final : public LevelAggregation {
     changes_.add(plain);
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             const std::vector<uint32_t>&) override {
+             TextMap*) override {
     const auto& more = static_cast<const LevelChanges&>(other);
     changes_.merge(more.changes_, slots);
     before_.merge(more.before_, slots);

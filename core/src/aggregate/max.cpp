@@ -23,7 +23,7 @@ class Extreme final : public Aggregation {
     }
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             const std::vector<uint32_t>&) override {
+             TextMap*) override {
     const PickedNumbers& theirs = static_cast<const Extreme&>(other).best_;
     for (uint32_t from = 0; from < theirs.size(); ++from) {
       const uint32_t to = slots[from];

@@ -19,7 +19,7 @@ class Sum final : public Aggregation {
     sums_.add(plain);
   }
   void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             const std::vector<uint32_t>&) override {
+             TextMap*) override {
     sums_.merge(static_cast<const Sum&>(other).sums_, slots);
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {

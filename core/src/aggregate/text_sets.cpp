@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/apart.h"
+#include "base/bit_count.h"
 #include "base/cold.h"
 
 namespace tallyfold {
@@ -14,25 +15,29 @@ constexpr uint64_t kFreeBytes = uint64_t{4} << 20;
 constexpr uint64_t kBytesForAText = 96;
 constexpr uint64_t kMostBytes = uint64_t{32} << 20;
 
-// The bits of a word that are 1. Where no processor with an instruction for it may be asked for,
-// the compiler's own answer is a call.
-uint64_t countBits(uint64_t word) {
-#ifdef __wasm__
-  return static_cast<uint64_t>(__builtin_popcountll(word));
-#else
-  word -= word >> 1 & 0x5555555555555555;
-  word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
-  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
-  return word * 0x0101010101010101 >> 56;
-#endif
-}
-
 // Adds the bits of `from`; answers how many are new.
 TALLYFOLD_APART uint64_t unite(uint64_t* to, const uint64_t* from, size_t words) {
   uint64_t added = 0;
   for (size_t w = 0; w < words; ++w) {
     added += countBits(from[w] & ~to[w]);
     to[w] |= from[w];
+  }
+  return added;
+}
+
+// Adds the text of each bit of `from`; answers how many are new.
+TALLYFOLD_APART uint64_t uniteMapped(uint64_t* to, const uint64_t* from, size_t words,
+                                     TextMap& texts) {
+  uint64_t added = 0;
+  for (size_t w = 0; w < words; ++w) {
+    for (uint64_t left = from[w]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<uint32_t>(__builtin_ctzll(left));
+      const uint32_t text = texts(static_cast<uint32_t>(w * 64) + bit);
+      uint64_t& word = to[text / 64];
+      const uint64_t before = word;
+      word = before | uint64_t{1} << (text % 64);
+      added += word != before ? 1 : 0;
+    }
   }
   return added;
 }
@@ -128,6 +133,35 @@ void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
     counts_[to_slot] += added;
     entries_ += added;
   }
+}
+
+TALLYFOLD_COLD void TextSets::addAll(const TextSets& other, const uint32_t* slots,
+                                     TextMap& texts) {
+  if (!other.has_bits_) {
+    return other.forEach([&](uint32_t slot, uint32_t text) { add(slots[slot], texts(text)); });
+  }
+  learnTexts(other, texts);
+  for (uint32_t slot = 0; slot < other.bits_.size(); ++slot) {
+    const Bits& from = other.bits_[slot];
+    if (other.counts_[slot] == 0) continue;
+    const uint32_t to_slot = slots[slot];
+    if (has_bits_ && !cover(to_slot, texts.limit())) turnToMap();
+    if (!has_bits_)
+      return other.forEach([&](uint32_t s, uint32_t text) { add(slots[s], texts(text)); });
+    const uint64_t added = uniteMapped(bits_[to_slot].data(), from.data(), from.size(), texts);
+    counts_[to_slot] += added;
+    entries_ += added;
+  }
+}
+
+// Looks the texts of all slots up together, so that no bit has a text that is new here.
+TALLYFOLD_COLD void TextSets::learnTexts(const TextSets& other, TextMap& texts) {
+  Bits any(counts_.get_allocator());
+  for (const Bits& bits : other.bits_) {
+    if (any.size() < bits.size()) any.resize(bits.size(), 0);
+    for (size_t w = 0; w < bits.size(); ++w) any[w] |= bits[w];
+  }
+  texts.learn(any.data(), any.size());
 }
 
 TALLYFOLD_COLD uint64_t TextSets::bytesToAdd(uint64_t rows) const {

@@ -23,6 +23,8 @@ class TextSets {
   void add(const Batch& batch);
   /// Adds the sets of another's slots: slot s goes to slots[s], every text keeps its code.
   void addAll(const TextSets& other, const uint32_t* slots);
+  /// The same where text t is texts(t) here.
+  void addAll(const TextSets& other, const uint32_t* slots, TextMap& texts);
   /// Calls visit(slot, text) for each text of each slot.
   template <typename Visit>
   void forEach(Visit visit) const {
@@ -38,6 +40,10 @@ class TextSets {
       }
     }
   }
+  void write(ByteWriter& out) const;
+  /// Replaces empty sets by those of `slot_count` slots, whose texts are below `text_count`; the
+  /// reader's state says whether it could.
+  void read(ByteReader& in, size_t slot_count, size_t text_count);
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;
 
  private:
@@ -52,6 +58,8 @@ class TextSets {
   void turnToMap();
   void addRun(uint32_t slot, const uint32_t* texts, size_t count, uint32_t limit);
   void addToMap(uint32_t slot, uint32_t text);
+  void learnTexts(const TextSets& other, TextMap& texts);
+  void readBits(ByteReader& in, size_t slot_count, size_t text_count);
 
   MemoryAccount& account_;
   AccountedVector<uint64_t> counts_;

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/bytes.h"
 
+#include <cstring>
+
 namespace tallyfold {
+namespace {
+
+constexpr bool kIsLittleEndian = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+
+}  // namespace
 
 void ByteWriter::word(uint64_t value, size_t count) {
   char bytes[sizeof value];
@@ -12,6 +19,24 @@ void ByteWriter::word(uint64_t value, size_t count) {
 void ByteWriter::text(std::string_view value) {
   u64(value.size());
   bytes_.append(value);
+}
+
+void ByteWriter::words(const uint64_t* values, size_t count) {
+  if constexpr (kIsLittleEndian) {
+    bytes_.append(reinterpret_cast<const char*>(values), count * sizeof(uint64_t));
+  } else {
+    for (size_t i = 0; i < count; ++i) u64(values[i]);
+  }
+}
+
+void ByteReader::words(uint64_t* values, size_t count) {
+  if (count > (bytes_.size() - position_) / sizeof(uint64_t)) return fail();
+  if constexpr (kIsLittleEndian) {
+    if (count != 0) std::memcpy(values, bytes_.data() + position_, count * sizeof(uint64_t));
+    position_ += count * sizeof(uint64_t);
+  } else {
+    for (size_t i = 0; i < count; ++i) values[i] = u64();
+  }
 }
 
 std::string_view ByteReader::text() {

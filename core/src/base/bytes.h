@@ -22,6 +22,7 @@ class ByteWriter {
     word(static_cast<uint64_t>(value >> 64), 8);
   }
   void text(std::string_view value);
+  void words(const uint64_t* values, size_t count);
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
   std::string take() { return std::move(bytes_); }
 
@@ -49,6 +50,8 @@ class ByteReader {
     return static_cast<__int128>((static_cast<unsigned __int128>(high) << 64) | low);
   }
   std::string_view text();
+  /// Fills all or none of `values`.
+  void words(uint64_t* values, size_t count);
   /// A count of items that each take at least `item_bytes`: refused when they cannot all be there.
   uint64_t count(uint64_t item_bytes);
   /// The line of its input that is a line of the piece which has this byte.

@@ -14,7 +14,11 @@ namespace {
 
 // A report over kept events meets all of them at once, so their fields' own codes will do.
 TextCodes textCodesFor(IdsFrom ids) {
-  return ids == IdsFrom::Repeats ? TextCodes::OfField : TextCodes::Shared;
+  return ids == IdsFrom::Hashes ? TextCodes::Shared : TextCodes::OfField;
+}
+
+Dictionary* textsOf(Dataset& dataset, FieldKey key) {
+  return dataset.hasValues(key) ? &dataset.values(key) : nullptr;
 }
 
 // The places of the bytes that are 1.
@@ -64,11 +68,15 @@ TALLYFOLD_COLD NativeFold::NativeFold(const NativeQuery& query, Dataset& dataset
     needs_places_ = needs_places_ || measure.facts->needs_place;
     needs_weights_ = needs_weights_ || measure.facts->is_level;
   }
-  if (ids != IdsFrom::Repeats) return;
+  if (textCodesFor(ids) == TextCodes::Shared) return;
   for (size_t d = 0; d < query.groups.size(); ++d) {
     if (query.groups[d].is_event_name) continue;
-    const FieldKey key = dataset.keys.find(query.groups[d].field);
-    if (dataset.hasValues(key)) partial.group_texts[d] = &dataset.values(key);
+    partial.group_texts[d] = textsOf(dataset, dataset.keys.find(query.groups[d].field));
+  }
+  for (size_t m = 0; m < query.measures.size(); ++m) {
+    const Measure& measure = query.measures[m];
+    if (!measure.facts->needs_text || !measure.property) continue;
+    partial.measure_texts[m] = textsOf(dataset, dataset.keys.find(*measure.property));
   }
 }
 

@@ -16,6 +16,7 @@ NativePartial::NativePartial(const NativeQuery& query, MemoryAccount& account)
       waiting_(makeAccounted<RowValue>(account)) {
   for (const Measure& measure : query.measures) measures.emplace_back(measure, account);
   group_texts.resize(query.groups.size(), nullptr);
+  measure_texts.resize(query.measures.size(), nullptr);
   texts.intern("");
   texts.intern("previous");
 }
@@ -104,15 +105,28 @@ LedgerEntry NativePartial::placeOf(const IdEntry& entry, Reason reason) const {
   return place;
 }
 
+std::vector<TextMap*> NativePartial::mapsOf(const std::vector<Dictionary*>& fields,
+                                            TextMap& behind, std::deque<TextMap>& maps) {
+  std::vector<TextMap*> chosen;
+  for (const Dictionary* field : fields) {
+    if (field != nullptr) maps.emplace_back(texts, field, behind);
+    chosen.push_back(field == nullptr ? &behind : &maps.back());
+  }
+  return chosen;
+}
+
 void NativePartial::merge(const NativePartial& other) {
-  std::vector<uint32_t> text_map(other.texts.size());
-  for (uint32_t code = 0; code < text_map.size(); ++code)
-    text_map[code] = texts.intern(other.texts.text(code));
-  const std::vector<uint32_t> slot_map = slots.merge(other.slots, text_map);
+  TextMap text_map(texts, other.texts);
+  std::deque<TextMap> maps;
+  const std::vector<TextMap*> measure_maps = mapsOf(other.measure_texts, text_map, maps);
+  std::vector<TextMap*> group_maps = mapsOf(other.group_texts, text_map, maps);
+  // The period stands before the dimensions.
+  if (query_.previous_start_ns || group_maps.empty()) group_maps.insert(group_maps.begin(), &text_map);
+  const std::vector<uint32_t> slot_map = slots.merge(other.slots, group_maps);
   const uint64_t held = account_.usedBytes();
   for (size_t m = 0; m < measures.size(); ++m) {
     measures[m].resize(slots.size());
-    measures[m].merge(other.measures[m], slot_map, text_map);
+    measures[m].merge(other.measures[m], slot_map, measure_maps[m]);
   }
   measure_bytes_ += account_.usedBytes() - held;
   rejected.merge(other.rejected);
@@ -127,9 +141,9 @@ void NativePartial::merge(const NativePartial& other) {
       values[m] = other.waiting_[static_cast<size_t>(entry.mantissa) * width + m];
       if (values[m].form == formOf(NumberForm::Exact))
         values[m].exact = &other.exact_[static_cast<size_t>(values[m].mantissa)];
-      if (values[m].text != kAbsentText) values[m].text = text_map[values[m].text];
+      if (values[m].text != kAbsentText) values[m].text = (*measure_maps[m])(values[m].text);
     }
-    entry.id_text = text_map[entry.id_text];
+    entry.id_text = text_map(entry.id_text);
     entry.slot = slot_map[entry.slot];
     settle(entry, values.data());
   }
@@ -184,7 +198,7 @@ void NativePartial::forgetOldIds() {
 }
 
 uint64_t NativePartial::bytesToCopy() const {
-  if (entries_.all().empty()) return 0;
+  if (entries_.all().empty() && !hasFieldCodes()) return 0;
   const uint64_t rows = entries_.all().size() + slots.size();
   return NativePartial(query_, account_).bytesToAdd(rows) + 2 * texts.heldBytes();
 }
@@ -197,7 +211,18 @@ std::unique_ptr<NativePartial> NativePartial::settledCopy() const {
   return copy;
 }
 
+bool NativePartial::hasFieldCodes() const {
+  const auto is_set = [](const Dictionary* field) { return field != nullptr; };
+  return std::any_of(group_texts.begin(), group_texts.end(), is_set) ||
+         std::any_of(measure_texts.begin(), measure_texts.end(), is_set);
+}
+
 void NativePartial::write(ByteWriter& out) const {
+  if (hasFieldCodes()) {
+    NativePartial copy(query_, account_);
+    copy.merge(*this);
+    return copy.write(out);
+  }
   // flush has brought every state to the size of the slots.
   out.u64(texts.size());
   for (uint32_t code = 0; code < texts.size(); ++code) out.text(texts.text(code));

@@ -3,6 +3,8 @@
 // the same report, and can be written and read back.
 #pragma once
 
+#include <deque>
+
 #include "query/id_entries.h"
 #include "query/measure_state.h"
 #include "query/slots.h"
@@ -79,9 +81,11 @@ class NativePartial {
   }
 
   /// Per dimension: the dictionary of the codes below its size, behind which those of `texts`
-  /// stand; null where all are of `texts`. Set by a fold whose partial is neither written nor
-  /// merged.
+  /// stand; null where all are of `texts`. Set by a fold over a kept dataset, to which nothing may
+  /// be added before the partial was answered, written or merged.
   std::vector<Dictionary*> group_texts;
+  /// The same per measure, of its distinct values.
+  std::vector<Dictionary*> measure_texts;
   Dictionary texts;  ///< of groups, distinct values and ids
   SlotTable slots;
   std::vector<MeasureState> measures;
@@ -110,6 +114,11 @@ class NativePartial {
   [[nodiscard]] RowValue keep(const RowValue& value);
   /// Counts a copy that waits with the next flush.
   void takeWaiting(const IdEntry& entry);
+  /// A map for each field, of `maps` where it is not `behind`.
+  std::vector<TextMap*> mapsOf(const std::vector<Dictionary*>& fields, TextMap& behind,
+                               std::deque<TextMap>& maps);
+  /// Whether any code is one of a field's own texts.
+  [[nodiscard]] bool hasFieldCodes() const;
   void readWaiting(ByteReader& in);
   /// Whether the slots are ones that the query can have made.
   [[nodiscard]] bool slotsAreSane() const;

@@ -118,12 +118,10 @@ void Partial::forgetOldIds() {
 }
 
 void Partial::merge(const Partial& other) {
-  std::vector<uint32_t> text_map(other.texts.size());
-  for (uint32_t code = 0; code < text_map.size(); ++code)
-    text_map[code] = texts.intern(other.texts.text(code));
-  const std::vector<uint32_t> slot_map = slots.merge(other.slots, text_map);
+  TextMap text_map(texts, other.texts);
+  const std::vector<uint32_t> slot_map = slots.merge(other.slots, {&text_map});
   state->resize(slots.size());
-  state->merge(*other.state, slot_map, text_map);
+  state->merge(*other.state, slot_map, &text_map);
   rejected.merge(other.rejected);
   coerced.merge(other.coerced);
   seen += other.seen;
@@ -132,8 +130,8 @@ void Partial::merge(const Partial& other) {
     if (entry.form == formOf(NumberForm::Exact)) {
       entry.mantissa = addExact(other.exact_[static_cast<size_t>(entry.mantissa)]);
     }
-    if (entry.text != kAbsentText) entry.text = text_map[entry.text];
-    entry.id_text = text_map[entry.id_text];
+    if (entry.text != kAbsentText) entry.text = text_map(entry.text);
+    entry.id_text = text_map(entry.id_text);
     entry.slot = slot_map[entry.slot];
     if (query_.identity == IdentityRule::OncePerResult) entry.scope = entry.slot;
     settleMerged(entry);

@@ -83,15 +83,16 @@ void SlotTable::readTexts(uint32_t group, std::vector<uint32_t>& texts) const {
 }
 
 TALLYFOLD_COLD std::vector<uint32_t> SlotTable::merge(const SlotTable& other,
-                                                      const std::vector<uint32_t>& texts) {
+                                                      const std::vector<TextMap*>& texts) {
   std::vector<uint32_t> windows;
   for (const Window& window : other.windows_) windows.push_back(addWindow(window));
   // A group's parent stands before it, so one pass is enough.
   std::vector<uint32_t> groups(other.groups_.size(), 0);
   for (size_t i = 1; i < groups.size(); ++i) {
     const Group& group = other.groups_[i];
+    TextMap& text_of = *texts[std::min<size_t>(group.depth, texts.size()) - 1];
     groups[i] = groupWith(groups[group.parent],
-                          group.text == kAbsentText ? kAbsentText : texts[group.text]);
+                          group.text == kAbsentText ? kAbsentText : text_of(group.text));
   }
   std::vector<uint32_t> slots;
   for (size_t i = 0; i < other.slots_.size(); ++i) {

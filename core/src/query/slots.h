@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/flat_map.h"
+#include "events/text_map.h"
 #include "query/pair_map.h"
 #include "query/query.h"
 
@@ -82,8 +83,9 @@ class SlotTable {
   }
   [[nodiscard]] bool touched(uint32_t slot) const { return touched_[slot] != 0; }
 
-  /// Adds the slots of another table, whose text t is texts[t] here, and answers what each became.
-  std::vector<uint32_t> merge(const SlotTable& other, const std::vector<uint32_t>& texts);
+  /// Adds the slots of another table and answers what each became. Its text t at a depth is
+  /// (*texts[depth])(t) here; the last map holds for all depths behind it.
+  std::vector<uint32_t> merge(const SlotTable& other, const std::vector<TextMap*>& texts);
   void write(ByteWriter& out) const;
   void read(ByteReader& in, uint32_t text_count);
   [[nodiscard]] uint64_t bytesToAdd(uint64_t rows) const;

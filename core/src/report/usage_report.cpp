@@ -30,10 +30,8 @@ Outcome totalOfRange(const Query& query, const Partial& partial, MemoryAccount& 
     slot_map[slot] = partial.slots.slot(slot).group;
     if (partial.slots.touched(slot)) used[slot_map[slot]] = 1;
   }
-  std::vector<uint32_t> text_map(partial.texts.size());
-  for (uint32_t code = 0; code < text_map.size(); ++code) text_map[code] = code;
   groups.state->resize(partial.slots.groupCount());
-  groups.state->merge(*partial.state, slot_map, text_map);
+  groups.state->merge(*partial.state, slot_map, nullptr);
   Outcome total;
   for (uint32_t group = 0; group < used.size(); ++group) {
     if (used[group] != 0) add(total, groups.state->finish(group));

@@ -12,7 +12,7 @@
 namespace tallyfold {
 
 /// Changes whenever the bytes inside mean something else.
-inline constexpr uint32_t kSnapshotFormat = 1;
+inline constexpr uint32_t kSnapshotFormat = 2;
 
 /// Puts a frame around a plan's bytes. `fingerprint` names the request, its mode and now, and the
 /// identity key.

@@ -151,7 +151,12 @@ void expectShardsAgree(AggregationKind kind, size_t shard_count, bool with_not_f
       std::vector<uint32_t> slots_back(kSlots), texts_back(kTexts);
       for (uint32_t i = 0; i < kSlots; ++i) slots_back[slots[i]] = i;
       for (uint32_t i = 0; i < kTexts; ++i) texts_back[texts[i]] = i;
-      merged.state->merge(*shard->state, slots_back, texts_back);
+      MemoryAccount account;
+      Dictionary ours(account), theirs(account);
+      for (uint32_t i = 0; i < kTexts; ++i) ours.intern(std::to_string(i));
+      for (const uint32_t text : texts_back) theirs.intern(std::to_string(text));
+      TextMap text_map(ours, theirs);
+      merged.state->merge(*shard->state, slots_back, &text_map);
     }
     EXPECT_EQ(merged.answer(), whole.answer()) << factsOf(kind).name << " in " << shard_count;
   }
@@ -190,11 +195,13 @@ bool readable(AggregationKind kind, const ByteWriter& bytes) {
 }
 
 TEST(Aggregation, BytesThatNameWhatIsNotThereAreRefused) {
-  for (const uint64_t key : {uint64_t{0}, uint64_t{1}, uint64_t{1} << 32}) {
+  for (const auto& [slot, text] : {std::pair{0U, 0U}, {0U, 1U}, {1U, 0U}}) {
     ByteWriter distinct;
+    distinct.u8(0);
     distinct.u64(1);
-    distinct.u64(key);
-    EXPECT_EQ(readable(AggregationKind::CountUnique, distinct), key == 0) << key;
+    distinct.u32(slot);
+    distinct.u32(text);
+    EXPECT_EQ(readable(AggregationKind::CountUnique, distinct), slot + text == 0) << slot << text;
   }
   for (const int64_t count : {int64_t{-1}, int64_t{5}, INT64_MAX}) {
     ByteWriter average;
