@@ -26,6 +26,8 @@ function unpacked(request) {
   const format = Object.hasOwn(PACKED, encoding) ? PACKED[encoding] : undefined;
   if (!format)
     throw new Failure(415, `content-encoding ${encoding} is not known; send gzip, deflate or neither`);
+  if (typeof DecompressionStream === 'undefined')
+    throw new Failure(415, `this runtime unpacks no body; send it without content-encoding ${encoding}`);
   return request.body.pipeThrough(new DecompressionStream(format));
 }
 

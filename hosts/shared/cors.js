@@ -3,7 +3,10 @@
 // themselves as cookies do, so credentials are not allowed.
 
 const SHOWN = 'etag, retry-after, tallyfold-complete, tallyfold-notes, x-request-id';
-const TAKEN = 'authorization, content-encoding, content-type, if-none-match, tallyfold-mode, x-api-key';
+// The last three are what the clients of services send besides keys, and what their users add.
+const TAKEN =
+  'authorization, content-encoding, content-type, if-none-match, tallyfold-mode, x-api-key,' +
+  ' x-client-lib, x-request-id, x-workspace-key';
 const MAX_AGE_S = '600';
 
 /** The origin to name in an answer; nothing when its page may not read it. */

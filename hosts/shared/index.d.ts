@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// The endpoints of seats.io, Lago and Flexprice, and our own query, as one function from Request to
-// Response. It runs wherever these two classes are: Node, Deno, Bun, edge functions, service workers.
-//
-//   import { createEngine } from 'tallyfold';
-//   import { createFetchHandler } from 'tallyfold/fetch';
-//
-//   const engine = await createEngine();
-//   const handle = createFetchHandler({ engine });
-//   const response = await handle(
-//     new Request('http://localhost/v1/events', {
-//       method: 'POST',
-//       headers: { 'content-type': 'application/json' },
-//       body: '{"event_name":"call","external_customer_id":"c1"}',
-//     }),
-//   );
-//   response.status // 202
+
+/**
+ * The endpoints of seats.io, Lago and Flexprice, and our own query, as one function from Request to
+ * Response. It runs wherever these two classes are: Node, Deno, Bun, edge functions, service workers.
+ *
+ * ```js
+ * import { createEngine } from 'tallyfold';
+ * import { createFetchHandler } from 'tallyfold/fetch';
+ *
+ * const engine = await createEngine();
+ * const handle = createFetchHandler({ engine });
+ * const response = await handle(
+ *   new Request('http://localhost/v1/events', {
+ *     method: 'POST',
+ *     headers: { 'content-type': 'application/json' },
+ *     body: '{"event_name":"call","external_customer_id":"c1"}',
+ *   }),
+ * );
+ * response.status // 202
+ * ```
+ *
+ * @module tallyfold/fetch
+ */
 
 import type { Engine } from '../../wasm/index.js';
 import type { EnginePool } from '../../wasm/pool.js';
 import type { EndpointName, IngestAnswer } from '../../wasm/ingest.js';
 
 /**
+ * Makes the function that answers requests.
+ *
  * | route | answers |
  * |---|---|
  * | `POST /v1/events`, `/v1/events/bulk`, `/v1/events/usage`, `/v1/events/usage/meter`, also without `/v1` | Flexprice |
@@ -37,6 +46,7 @@ export function createFetchHandler(
   options: FetchHandlerOptions,
 ): (request: Request) => Promise<Response>;
 
+/** Whose events a handler answers for, and who may ask. */
 export interface FetchHandlerOptions {
   /** The one dataset. */
   engine?: Engine | EnginePool;
@@ -50,11 +60,11 @@ export interface FetchHandlerOptions {
   maxBodyBytes?: number;
   /** How long a body may take to arrive; 30,000 when absent. A slower one is answered with 408. */
   bodyTimeoutMs?: number;
-  /** Which of Lago's event stores its ingestion endpoints follow: see `Engine.ingest`. */
+  /** Which of Lago's event stores its ingestion endpoints follow: `postgres` (default) or `clickhouse`. See `Engine.ingest`. */
   store?: 'postgres' | 'clickhouse';
   /**
    * Stands between the arrival of events and the engine, so that they can be written down first.
-   * `apply` hands them to the engine and gives its answer. When it throws, the answer is 500.
+   * `apply` hands them to the engine and gives its answer. When it throws a Failure, that is the answer, and 500 otherwise.
    */
   intake?: (
     call: IntakeCall,
@@ -68,12 +78,28 @@ export interface FetchHandlerOptions {
   onError?: (error: unknown, context: { request: Request; id: string }) => void;
 }
 
+/** Thrown by what the host brings (`intake`, `page`, an engine of its own): answered in the words of the service that was asked. */
+export class Failure extends Error {
+  /** `status` is the answer's, from 400 on; `message` is told to who asked. */
+  constructor(
+    status: number,
+    message: string,
+    more?: { headers?: Record<string, string>; cause?: unknown },
+  );
+  /** The HTTP status of the answer. */
+  status: number;
+  /** Headers of the answer beside those that every answer has. */
+  headers: Record<string, string>;
+}
+
+/** What somebody who knows it may do. */
 export interface Key {
   /**
    * Where it stands in a request: `x-api-key` (Flexprice, and our own query), the word behind
    * `Authorization: Bearer` (Lago, and our own query), or the user name of `Authorization: Basic` (seats.io).
    */
   key: string;
+  /** Whose endpoints it is for: `flexprice`, `lago`, `seatsio`, or `tallyfold` for our own. */
   service: 'flexprice' | 'lago' | 'seatsio' | 'tallyfold';
   /** Name of its engine; not needed where there is one. */
   dataset?: string;
@@ -83,10 +109,14 @@ export interface Key {
 
 /** Events on their way in. */
 export interface IntakeCall {
+  /** Name of the engine they are for; `default` when there is one. */
   dataset: string;
+  /** What was asked for. */
   endpoint: EndpointName;
   /** The body as it was sent, unpacked. */
   request: Uint8Array;
+  /** When they came, RFC 3339: the time of events that have none. */
   receivedAt: string;
+  /** Of Lago's endpoints: `postgres` or `clickhouse`, as the handler's option says. */
   store?: 'postgres' | 'clickhouse';
 }

@@ -10,6 +10,8 @@ import { requestIdOf } from './request_id.js';
 import { routeOf } from './routes.js';
 import { sendable } from './sending.js';
 
+export { Failure };
+
 /** Makes the function that answers requests; see index.d.ts. */
 export function createFetchHandler(options) {
   const settings = readOptions(options);

@@ -59,9 +59,10 @@ const SHAPES = {
     message,
     http_status_code: status,
   }),
-  lago: ({ status }, reason) => ({
+  // Lago says what is wrong with a request behind the name of its error class.
+  lago: ({ status, message }, reason) => ({
     status,
-    error: reason,
+    error: status === 400 ? `BadRequest: ${message}` : reason,
     ...(LAGO_CODES[status] && { code: LAGO_CODES[status] }),
   }),
   seatsio: ({ status, message }, reason, requestId) => ({
@@ -101,7 +102,7 @@ const TALLYFOLD_CODES = {
   413: 'too_large',
   415: 'unsupported_media_type',
   500: 'internal',
-  503: 'out_of_memory',
+  503: 'unavailable',
 };
 
 // seats.io names its errors so: NOT_FOUND.

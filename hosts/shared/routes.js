@@ -6,7 +6,8 @@ import { answerPage } from './page.js';
 import { describe } from './openapi.js';
 
 const READ = ['GET', 'HEAD'];
-const ROUTES = [
+/** Every route but those of pages. */
+export const ROUTES = [
   ingest('/v1/events', 'flexprice.events'),
   ingest('/v1/events/bulk', 'flexprice.events_bulk'),
   post('/v1/events/usage', 'flexprice.usage'),

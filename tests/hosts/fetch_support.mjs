@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { createEngine } from 'tallyfold';
 import { createFetchHandler } from 'tallyfold/fetch';
 
+import { expectDescribed } from '../schema/described.mjs';
+
 export const CLOCK = '2024-06-01T00:00:00Z';
 export const readExample = (path) =>
   readFileSync(new URL(`../../examples/${path}`, import.meta.url), 'utf8');
@@ -22,7 +24,7 @@ export async function withHandler(options, use) {
   }
 }
 
-/** Asks for a path and reads the whole answer. */
+/** Asks for a path and reads the whole answer, which has to be as /openapi.json describes it. */
 export function asker(handle) {
   return async (path, { method, body, headers = {}, ...init } = {}) => {
     const isJson = body !== undefined && typeof body === 'object' && !isRaw(body);
@@ -37,6 +39,10 @@ export function asker(handle) {
     );
     const text = await response.text();
     const isAnswer = response.headers.get('content-type')?.startsWith('application/json');
+    const asked = method ?? (body === undefined ? 'GET' : 'POST');
+    const isPage = response.headers.get('content-type') === 'text/html';
+    const { status, headers: told } = response;
+    if (asked !== 'OPTIONS' && !isPage) expectDescribed(asked, path.split('?')[0], { status, headers: told, text });
     return {
       status: response.status,
       text,
