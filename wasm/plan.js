@@ -6,9 +6,12 @@ import { misuse } from './errors.js';
 import { makeReport } from './report.js';
 
 // A plan that is forgotten without close() is given back to its engine, which would fold on for it.
-const forgotten = new FinalizationRegistry(({ engine, plan }) => {
-  engine.deref()?.runIfAlive({ do: 'plan.close', plan });
-});
+// Cloudflare Workers with a compatibility date before May 2025 tell nobody what was forgotten.
+const forgotten =
+  globalThis.FinalizationRegistry &&
+  new FinalizationRegistry(({ engine, plan }) => {
+    engine.deref()?.runIfAlive({ do: 'plan.close', plan });
+  });
 
 /** A report's partial result: answered, saved, restored and merged. Made by `engine.plan`. */
 export class Plan {
@@ -18,7 +21,7 @@ export class Plan {
   constructor(instance, number) {
     this.#instance = instance;
     this.#number = number;
-    forgotten.register(this, { engine: new WeakRef(instance), plan: number }, this);
+    forgotten?.register(this, { engine: new WeakRef(instance), plan: number }, this);
   }
 
   report() {
@@ -45,7 +48,7 @@ export class Plan {
 
   close() {
     if (!this.#instance) return;
-    forgotten.unregister(this);
+    forgotten?.unregister(this);
     this.#instance.runIfAlive(this.#call('plan.close'));
     this.#instance = undefined;
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// REST APIs of API Gateway: payload format 1.0, whose lists stand beside single values.
+// REST APIs of API Gateway, and HTTP APIs that were told so: payload format 1.0, whose lists stand beside
+// single values.
 
 import { bodyOf, textOf } from './bodies.js';
+import { pathOf } from './paths.js';
 
 export function requestOfV1(event) {
   const method = event.httpMethod;
@@ -14,8 +16,9 @@ export function requestOfV1(event) {
     for (const value of values) query.append(name, value);
   const host = headers.get('host') ?? event.requestContext?.domainName ?? 'localhost';
   const search = query.size > 0 ? `?${query}` : '';
-  // `path` has no stage in front of it; that of the context has.
-  return new Request(`https://${host}${event.path}${search}`, {
+  // A REST API's `path` has no stage in front of it. Only events of HTTP APIs say their version.
+  const path = pathOf(event.path, event.version && event.requestContext?.stage);
+  return new Request(`https://${host}${path}${search}`, {
     method,
     headers,
     ...bodyOf(event, method),

@@ -2,6 +2,7 @@
 // Function URLs, and HTTP APIs of API Gateway: payload format 2.0.
 
 import { bodyOf, textOf } from './bodies.js';
+import { pathOf } from './paths.js';
 
 export function requestOfV2(event) {
   const { method, path } = event.requestContext.http;
@@ -10,7 +11,8 @@ export function requestOfV2(event) {
   if (event.cookies?.length > 0) headers.set('cookie', event.cookies.join('; '));
   const host = headers.get('host') ?? event.requestContext.domainName ?? 'localhost';
   const query = event.rawQueryString ? `?${event.rawQueryString}` : '';
-  const url = `https://${host}${event.rawPath ?? path}${query}`;
+  const asked = pathOf(event.rawPath ?? path, event.requestContext.stage);
+  const url = `https://${host}${asked}${query}`;
   return new Request(url, { method, headers, ...bodyOf(event, method) });
 }
 

@@ -2,9 +2,12 @@
 
 import { Worker } from 'node:worker_threads';
 
-/** Starts a worker of a pool. It keeps the process alive only while it has something to answer. */
-export function makePort({ receive, fail }) {
-  const worker = new Worker(new URL('./pool_worker.js', import.meta.url));
+/**
+ * Starts a worker of a pool, by the option `worker` where there is one. It keeps the process alive
+ * only while it has something to answer.
+ */
+export function makePort({ receive, fail, start = startOwn }) {
+  const worker = start();
   let ended = false;
   worker.on('message', receive);
   worker.on('error', fail);
@@ -19,3 +22,5 @@ export function makePort({ receive, fail }) {
     },
   };
 }
+
+const startOwn = () => new Worker(new URL('./pool_worker.js', import.meta.url));

@@ -92,6 +92,24 @@ for (const [name, event] of [['payload 2.0', v2], ['payload 1.0', v1]]) {
   });
 }
 
+test("the stage in front of an HTTP API's path is taken off, and no other word", async () => {
+  const handler = createLambdaHandler(async ({ url }) => new Response(new URL(url).pathname));
+  const at = async (event, path, stage, version) => {
+    const { requestContext } = event('GET', path);
+    const staged = { ...event('GET', path), requestContext: { ...requestContext, stage } };
+    return (await handler({ ...staged, version: version ?? staged.version })).body;
+  };
+  for (const [event, version] of [[v2], [v1, '1.0']]) {
+    assert.equal(await at(event, '/prod/v1/events', 'prod', version), '/v1/events');
+    assert.equal(await at(event, '/prod', 'prod', version), '/');
+    assert.equal(await at(event, '/v1/v1/events', 'v1', version), '/v1/events');
+    assert.equal(await at(event, '/production/x', 'prod', version), '/production/x');
+    assert.equal(await at(event, '/v1/events', '$default', version), '/v1/events');
+    assert.equal(await at(event, '/prod/a?b#c', 'prod', version), '/a%3Fb%23c');
+  }
+  assert.equal(await at(v1, '/prod/x', 'prod'), '/prod/x'); // of a REST API it is a part of the path
+});
+
 test('headers that come twice are kept, in the form of the format', async () => {
   const handle = async (request) => {
     const headers = new Headers([['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['x-seen', request.headers.get('x-many')]]);

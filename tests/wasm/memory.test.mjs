@@ -16,3 +16,8 @@ for (const what of ['engines', 'plans']) {
     assert.equal(status, 0, stderr);
   });
 }
+
+test('closed engines are given back without any help', () => {
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'closed'], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+});

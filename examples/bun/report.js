@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tokens per model, from a file of events. Run: bun report.js
+
+import { createEngine } from 'tallyfold';
+
+const engine = await createEngine();
+try {
+  const file = Bun.file(new URL('../events/2024-05-first-half.ndjson', import.meta.url));
+  await engine.appendFrom(file);
+  const { body } = engine.report({
+    report: 'tallyfold.query',
+    request: {
+      event: 'completion',
+      aggregations: { tokens: { type: 'sum', property: 'tokens' } },
+      group_by: ['properties.model'],
+      order_by: { by: 'tokens' },
+    },
+  });
+  for (const { group, values } of body.rows)
+    console.log(`${group['properties.model']}: ${values.tokens} tokens`);
+} finally {
+  engine.close();
+}
