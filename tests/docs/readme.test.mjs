@@ -7,6 +7,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { allPages, faultOf, linksOf } from './links.mjs';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const blocks = (language) => [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text);
@@ -50,11 +52,21 @@ test('the example of units and cents prints the rows that stand below it', () =>
   );
 });
 
-test('every file that the documents link to exists', () => {
-  for (const name of ['README.md', 'docs/architecture.md', 'docs/catalog.md', 'docs/dialects.md', 'docs/memory.md', 'docs/query.md', 'CONTRIBUTING.md', 'benchmarks/README.md']) {
-    const folder = new URL(`../../${name}`, import.meta.url);
-    for (const [, target] of readFileSync(folder, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) {
-      assert.ok(readFileSync(new URL(target, folder)), `${name} links to ${target}`);
-    }
-  }
+test('every link of every page leads to a file that is there, and to a heading of it', () => {
+  const broken = allPages().flatMap((page) =>
+    linksOf(page).map((link) => [page, link.written, faultOf(link)]).filter(([, , fault]) => fault));
+  assert.deepEqual(broken, []);
+});
+
+test('every page of docs is linked from the README, the index, or an index that these link to', () => {
+  const linked = new Set();
+  const follow = (page) => linksOf(page).forEach(({ path }) => {
+    if (linked.has(path)) return;
+    linked.add(path);
+    if (/^docs\/.*README\.md$/.test(path)) follow(path);
+  });
+  follow('README.md');
+  const pages = allPages('docs');
+  assert.ok(pages.length > 10 && linked.has('docs/README.md'));
+  assert.deepEqual(pages.filter((page) => !linked.has(page)), []);
 });
