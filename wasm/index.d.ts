@@ -1,31 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// Raw usage events in, exact usage reports out.
-//
-//   const engine = await createEngine();
-//   engine.append([
-//     { event_name: 'call', external_customer_id: 'c1', timestamp: '2024-03-05T10:00:00Z' },
-//   ]);
-//   const { body } = engine.report({
-//     report: 'flexprice.usage',
-//     request: { event_name: 'call', aggregation_type: 'COUNT' },
-//     now: '2024-03-06T00:00:00Z',
-//   });
-//   body // { value: 1, event_name: 'call', type: 'COUNT' }
-//   engine.close();
+/// <reference lib="esnext.disposable" />
+
+/**
+ * Raw usage events in, exact usage reports out.
+ *
+ * ```js
+ * import { createEngine } from 'tallyfold';
+ *
+ * const engine = await createEngine();
+ * engine.append([
+ *   { event_name: 'call', external_customer_id: 'c1', timestamp: '2024-03-05T10:00:00Z' },
+ * ]);
+ * const { body } = engine.report({
+ *   report: 'flexprice.usage',
+ *   request: { event_name: 'call', aggregation_type: 'COUNT' },
+ *   now: '2024-03-06T00:00:00Z',
+ * });
+ * body // { value: 1, event_name: 'call', type: 'COUNT' }
+ * engine.close();
+ * ```
+ *
+ * @module tallyfold
+ */
 
 import type { EndpointName, IngestAnswer, IngestCall } from './ingest.js';
 import type { Report, ReportCall, ReportName } from './reports.js';
-import type { LagoCatalog, LagoError } from './lago.js';
+import type { LagoCatalog } from './lago.js';
+import type { Ledger } from './ledger.js';
 import type { ColumnsCall, QueryColumns, RefusedColumns } from './query.js';
 import type { SeatsioCatalog } from './seatsio.js';
 
+export * from './errors.js';
 export type * from './ingest.js';
+export type * from './ledger.js';
 export * from './pool.js';
 export type * from './reports.js';
 
 /** Starts an engine. Nothing is shared between engines but the compiled module. */
 export function createEngine(options?: EngineOptions): Promise<Engine>;
 
+/** How an engine keeps events. All of it is fixed when the engine is made. */
 export interface EngineOptions {
   /**
    * `events` (default) keeps events, so that any report can be asked later. `plans` keeps only what
@@ -53,7 +67,15 @@ export interface EngineOptions {
   wasm?: WasmSource | Promise<WasmSource>;
 }
 
-export type WasmSource = URL | Response | Bytes | WebAssembly.Module;
+/** A file or an answer with the package's `engine.wasm`, its bytes, or the module that was compiled of it. */
+export type WasmSource = URL | Response | Bytes | CompiledWasm;
+
+/** A WebAssembly.Module, where the compiler knows of it: Node's types without the DOM's do not. */
+export type CompiledWasm = typeof globalThis extends {
+  WebAssembly: { Module: new (bytes: never) => infer Module };
+}
+  ? Module
+  : never;
 
 /** A buffer, or any view on one. */
 export type Bytes = ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
@@ -64,6 +86,16 @@ export interface Engine {
    * Adds one document of events, or a part of one. An array of plain objects is written as JSON
    * first: a Date becomes its ISO text, a BigInt a text of its digits. Bytes and texts are quicker.
    * Records that are no events are counted as refused and named in `ledger()`.
+   *
+   * ```js
+   * const event = {
+   *   event_name: 'call',
+   *   external_customer_id: 'c1',
+   *   timestamp: '2024-03-05T10:00:00Z',
+   * };
+   * engine.append(`${JSON.stringify(event)}\nno event\n`) // { accepted: 1, refused: 1 }
+   * engine.ledger().entries[0].line // 2
+   * ```
    */
   append(data: Bytes | string | readonly object[], options?: AppendOptions): AppendResult;
 
@@ -80,9 +112,11 @@ export interface Engine {
    * Keeps the events of a request as a service's ingestion endpoint would, and answers as it would;
    * a bad request is an answer too. With `out_of_memory` nothing of the request is kept.
    *
-   *     engine.ingest({ endpoint: 'lago.events_batch', request: { events: [] } })
-   *     // { status: 422, body: { status: 422, error: 'Unprocessable Entity',
-   *     //   code: 'validation_errors', error_details: { events: ['no_events'] } }, text: '{"sta...' }
+   * ```js
+   * engine.ingest({ endpoint: 'lago.events_batch', request: { events: [] } }).body
+   * // { status: 422, error: 'Unprocessable Entity', code: 'validation_errors',
+   * //   error_details: { events: ['no_events'] } }
+   * ```
    */
   ingest<Name extends EndpointName>(call: IngestCall<Name>): IngestAnswer<Name>;
 
@@ -93,9 +127,25 @@ export interface Engine {
    * As `report` of a `tallyfold.query`, its rows in typed arrays that can be drawn or sent to a worker as
    * they are. Any other report throws `misuse`.
    *
-   *     const { windowStart, groups, values } = engine.columns({ report: 'tallyfold.query', request });
-   *     groups.customer.texts[groups.customer.codes[0]]  // 'c1'
-   *     values.spend.numbers[0]                          // 3.75
+   * ```js
+   * engine.append([
+   *   {
+   *     event_name: 'call',
+   *     external_customer_id: 'c1',
+   *     timestamp: '2024-03-05T10:00:00Z',
+   *     properties: { cost: 3.75 },
+   *   },
+   * ]);
+   * const { groups, values } = engine.columns({
+   *   report: 'tallyfold.query',
+   *   request: {
+   *     aggregations: { spend: { type: 'sum', property: 'cost' } },
+   *     group_by: ['customer'],
+   *   },
+   * });
+   * groups.customer.texts[groups.customer.codes[0]] // 'c1'
+   * values.spend.numbers                            // Float64Array.of(3.75)
+   * ```
    */
   columns(call: ColumnsCall): QueryColumns | RefusedColumns;
 
@@ -103,6 +153,25 @@ export interface Engine {
    * A report whose partial result can be saved, restored and merged. It sees every event of this
    * engine, earlier and later; with `keep: 'plans'` it is made before the first event.
    * `now` is fixed here. Throws `invalid_request` for a request that `report` answers with 400.
+   *
+   * ```js
+   * const call = {
+   *   report: 'flexprice.usage',
+   *   request: { event_name: 'call', aggregation_type: 'COUNT' },
+   *   now: '2024-03-06T00:00:00Z',
+   * };
+   * const other = await createEngine();
+   * const [plan, elsewhere] = [engine.plan(call), other.plan(call)];
+   * const event = {
+   *   event_name: 'call',
+   *   external_customer_id: 'c1',
+   *   timestamp: '2024-03-05T10:00:00Z',
+   * };
+   * engine.append([{ event_id: '1', ...event }]);
+   * other.append([{ event_id: '2', ...event }]);
+   * plan.merge(elsewhere.snapshot());
+   * plan.report().body.value // 2
+   * ```
    */
   plan<Name extends ReportName>(call: ReportCall<Name>): Plan<Name>;
 
@@ -120,35 +189,61 @@ export interface Engine {
    * What a service answers with status 401 or 403, which no report decides. `text` is the body as it is sent; seats.io sends
    * none, and `body` is then null.
    *
-   *     engine.refusal({ service: 'seatsio', status: 401 })  // { status: 401, body: null, text: '' }
+   * ```js
+   * engine.refusal({ service: 'seatsio', status: 401 }) // { status: 401, body: null, text: '' }
+   * engine.refusal({ service: 'lago', status: 401 }).text // '{"status":401,"error":"Unauthorized"}'
+   * ```
    */
-  refusal(call: { service: 'flexprice' | 'lago' | 'seatsio'; status: 401 | 403 }): {
-    status: number;
-    body: object | null;
-    text: string;
-  };
+  refusal(call: RefusalCall): Refusal;
 
   /** Versions of the package, of its time zone data, and of the snapshot format. */
-  readonly version: {
-    readonly tallyfold: string;
-    readonly zones: string;
-    readonly snapshot: number;
-  };
+  readonly version: Version;
 
   /** Bytes held in events, dictionaries and plans. */
   readonly memoryBytes: number;
 
   /** Gives the memory back; later calls throw. An engine that is forgotten gives it back too. */
   close(): void;
+  /** As `close`, at the end of a block that says `using`. */
   [Symbol.dispose](): void;
 }
 
-/** Facts that no event tells. Members for reports of other services are passed over. */
+/** Which answer: of a service, without a key (401) or without the right (403). */
+export interface RefusalCall {
+  /** `flexprice`, `lago` or `seatsio`. */
+  service: 'flexprice' | 'lago' | 'seatsio';
+  /** The HTTP status. */
+  status: 401 | 403;
+}
+
+/** What a service answers to who may not ask. */
+export interface Refusal {
+  /** The HTTP status. */
+  status: number;
+  /** The body as a value; null when there is none. */
+  body: object | null;
+  /** The body as it is sent. */
+  text: string;
+}
+
+/** What made an answer. */
+export interface Version {
+  /** Of the package. */
+  readonly tallyfold: string;
+  /** Of the time zone data, such as `2025b`. */
+  readonly zones: string;
+  /** Of the snapshot format. Snapshots of another one are refused. */
+  readonly snapshot: number;
+}
+
+/** Facts that no event tells. Members for reports of other services are passed over. docs/catalog.md has all fields. */
 export interface Catalog extends LagoCatalog {
+  /** For the reports of seats.io. */
   seatsio?: SeatsioCatalog | null;
   [other: string]: unknown;
 }
 
+/** What the bytes of an `append` are. */
 export interface AppendOptions {
   /** The shape of the events: a built-in one (default `flexprice`), or a mapping of your own. */
   dialect?: DialectName | Mapping;
@@ -162,6 +257,7 @@ export interface AppendOptions {
   more?: boolean;
 }
 
+/** What a stream of events is, and how its reading is watched and ended. */
 export interface AppendFromOptions extends Omit<AppendOptions, 'more'> {
   /** Called after each piece with the sums so far. */
   onProgress?: (progress: { bytes: number } & AppendResult) => void;
@@ -169,6 +265,7 @@ export interface AppendFromOptions extends Omit<AppendOptions, 'more'> {
   signal?: AbortSignal;
 }
 
+/** How many records became events. */
 export interface AppendResult {
   /** Records that became events. */
   accepted: number;
@@ -176,6 +273,7 @@ export interface AppendResult {
   refused: number;
 }
 
+/** What `appendFrom` reads: an answer of `fetch`, a File, a stream, anything that gives pieces, or the whole at once. */
 export type EventInput =
   | Response
   | Blob
@@ -186,36 +284,76 @@ export type EventInput =
   | string;
 
 /**
+ * The shapes of events that are built in.
+ *
  * `flexprice`: event_name, external_customer_id, customer_id, event_id, timestamp, source,
  * properties.
+ *
+ * `lago`: code, transaction_id, external_subscription_id, timestamp, precise_total_amount_cents,
+ * properties.
+ *
  * `cloudevents`: CloudEvents 1.0, with `type` as the name, `subject` as the customer and `data` as
  * the properties.
+ *
  * `seatsio`: kind, id, date, workspace, chartKey, chartName, eventId, eventKey, objectLabel,
  * objectType, quantity, status, originType, holdToken, orderId, channelKey; or an item of the API's
  * status changes, whose workspace, chart and event key the catalog then tells.
  */
 export type DialectName = 'flexprice' | 'lago' | 'cloudevents' | 'seatsio';
 
-/** Where in a record each fact stands. */
+/**
+ * Where in a record each fact stands.
+ *
+ * ```js
+ * engine.append('{"type":"call","account":{"id":"c1"},"at":1709632800000,"uuid":"u1","ms":40}', {
+ *   dialect: {
+ *     name: '/type',
+ *     customer: '/account/id',
+ *     time: '/at',
+ *     timeUnit: 'ms',
+ *     id: '/uuid',
+ *     properties: '*',
+ *   },
+ * });
+ * const { body } = engine.report({
+ *   report: 'flexprice.usage',
+ *   request: {
+ *     event_name: 'call',
+ *     external_customer_id: 'c1',
+ *     aggregation_type: 'MAX',
+ *     property_name: 'ms',
+ *   },
+ *   now: '2024-03-06T00:00:00Z',
+ * });
+ * body.value // 40
+ * ```
+ */
 export interface Mapping {
   /** The event's name. */
   name: Place;
   /** The customer. */
   customer?: Place;
+  /** The subscription, for reports in Lago's words. */
   subscription?: Place;
   /** RFC 3339 text, or a number of `timeUnit` since 1970. */
   time?: Place;
-  /** Unit of numeric times; seconds when absent. */
+  /** Unit of numeric times: `s` (default), `ms`, `us` or `ns`. */
   timeUnit?: 's' | 'ms' | 'us' | 'ns';
   /** An id that is sent again when the event is. */
   id?: Place;
+  /** Where the event comes from. */
   source?: Place;
   /** A pointer to an object, pointers to values, or `*`: every top-level field without a role. */
   properties?: string | string[];
 }
 
 /** A JSON Pointer (`/account/id`), a top-level key or CSV column, or a text for every event. */
-export type Place = string | { const: string };
+export type Place =
+  | string
+  | {
+      /** The text for every event. */
+      const: string;
+    };
 
 /** A report's partial result. */
 export interface Plan<Name extends ReportName = ReportName> {
@@ -231,84 +369,6 @@ export interface Plan<Name extends ReportName = ReportName> {
   merge(snapshot: Bytes): void;
   /** Stops folding events for this plan. */
   close(): void;
+  /** As `close`, at the end of a block that says `using`. */
   [Symbol.dispose](): void;
 }
-
-/** What was not counted, and why. */
-export interface Ledger {
-  /** Sum of the counts. */
-  total: number;
-  counts: Partial<Record<Reason, number>>;
-  /** The first hundred, by source and place. */
-  entries: LedgerEntry[];
-}
-
-export interface LedgerEntry {
-  reason: Reason;
-  /** Number of the input. */
-  source: number;
-  /** Line (NDJSON, CSV) or element (JSON) of that input, from 1. */
-  line: number;
-  /** Where the record starts in that input. */
-  byte_offset: number;
-  /** The event's id, where it is known and kept (`keepIds: true`). */
-  id?: string;
-  /** What exactly. */
-  detail?: string;
-}
-
-export type Reason =
-  | 'malformed_line'
-  | 'not_an_event'
-  | 'missing_field'
-  | 'wrong_type'
-  | 'unknown_kind'
-  | 'bad_quantity'
-  | 'bad_timestamp'
-  | 'too_large'
-  | 'missing_property'
-  | 'not_a_number'
-  | 'unknown_event'
-  | 'duplicate'
-  | 'conflicting_copy'
-  | 'late';
-
-/**
- * Thrown for misuse, bad mappings and catalogs, foreign snapshots and full memory, never by a report
- * of a bad request.
- */
-export class TallyfoldError extends Error {
-  constructor(
-    code: ErrorCode,
-    message: string,
-    more?: { path?: string; problems?: Problem[]; text?: string; cause?: unknown },
-  );
-  code: ErrorCode;
-  /** JSON path of the offending value, or empty. */
-  path: string;
-  /** Of a refused request or catalog: every problem. */
-  problems?: Problem[];
-  /** Of a refused catalog: what Lago would answer, the codes of all problems by their JSON paths. */
-  body?: LagoError;
-  /** The same as it is sent. */
-  text?: string;
-}
-
-export interface Problem {
-  path: string;
-  /** For a person, to stand behind the path: `must be a text`. */
-  message: string;
-  /** Of a catalog: Lago's code, such as `value_is_invalid`. */
-  code?: string;
-}
-
-export type ErrorCode =
-  | 'invalid_event'
-  | 'invalid_request'
-  | 'invalid_catalog'
-  | 'invalid_mapping'
-  | 'invalid_snapshot'
-  | 'unknown_report'
-  | 'out_of_memory'
-  | 'misuse'
-  | 'internal';

@@ -48,14 +48,22 @@ export function refusedRequest(error) {
   } catch {
     return error;
   }
-  const message = body.message ?? body.messages?.join('; ');
-  return new TallyfoldError(error.code, message, { path: error.path, problems: problemsOf(body) });
+  const problems = problemsOf(body);
+  const said = body.message ?? body.messages?.join('; ') ?? lagoMessage(body, problems);
+  return new TallyfoldError(error.code, said, { path: error.path, problems });
 }
 
+const lagoMessage = ({ error, code }, problems) =>
+  [error, ...(problems.length > 0 ? problems.map((each) => `${each.path} ${each.message}`) : [code])]
+    .filter(Boolean)
+    .join(': ');
+
 // Flexprice names problems as details by path; seats.io as a list of errors; our own query as what
-// they are.
-function problemsOf({ details, errors, problems }) {
+// they are; Lago as codes by field.
+function problemsOf({ details, errors, problems, error_details: fields }) {
   if (problems) return problems;
+  if (fields)
+    return Object.entries(fields).map(([path, codes]) => ({ path, message: [codes].flat().join(', ') }));
   if (errors) return errors.map(({ message, data }) => ({ path: data?.path ?? '', message }));
   return Object.entries(details ?? {}).map(([path, message]) => ({ path, message }));
 }

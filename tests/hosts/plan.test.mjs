@@ -115,6 +115,16 @@ test('a bad request names its problems', () =>
       },
     );
     assert.equal(engine.report({ ...SUM, mode: 'exact', request }).status, 400);
+    const lago = { report: 'lago.analytics_usage', request: { time_granularity: 'hourly' } };
+    assert.throws(() => engine.plan(lago), {
+      code: 'invalid_request',
+      message: 'Unprocessable Entity: time_granularity value_is_invalid',
+      problems: [{ path: 'time_granularity', message: 'value_is_invalid' }],
+    });
+    const nobody = { external_customer_id: 'a', external_subscription_id: 'b' };
+    assert.throws(() => engine.plan({ report: 'lago.current_usage', request: nobody }), {
+      message: 'Not Found: customer_not_found',
+    });
   }));
 
 test('a closed plan says so, and closing twice is fine', () =>

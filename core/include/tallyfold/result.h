@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// How Tallyfold says that something did not work: an error is a value, never an exception.
-//
-//   Result<int> parsed = parsePort("http");
-//   if (!parsed) log(parsed.error().message);   // "port is not a number: \"http\""
-//   else use(parsed.value());
+/// @file
+/// How Tallyfold says that something did not work: an error is a value, never an exception.
+///
+/// ```cpp
+/// tallyfold::Result<tallyfold::AppendResult> added = engine.append("{}", {.format = "xml"});
+/// added.ok()                                    // false
+/// tallyfold::errorCodeName(added.error().code)  // misuse
+/// added.error().message                         // unknown format "xml"; use ndjson, json or csv
+/// ```
 #pragma once
 
 #include <memory>
@@ -16,18 +20,22 @@ namespace tallyfold {
 
 /// Stable names of what can go wrong; `errorCodeName` gives the text that hosts show.
 enum class ErrorCode {
-  InvalidEvent,     ///< bytes that are not an event of the dialect
+  InvalidEvent,     ///< never answered: what is wrong with an event stands in the ledger
   InvalidRequest,   ///< a report request with a wrong name, type or value
   InvalidCatalog,   ///< a catalog with problems
   InvalidMapping,   ///< a dialect mapping that names no usable fields
   InvalidSnapshot,  ///< a snapshot of another query, format or zone data, or a damaged one
   UnknownReport,    ///< a report name that does not exist
   OutOfMemory,      ///< the engine's memory limit would be passed
-  Misuse,           ///< the call itself is not allowed in this state
+  Misuse,           ///< the call itself is wrong, or not allowed in this state
   Internal,         ///< a broken promise inside Tallyfold; please report it
 };
 
-/// The code's stable text, for example "invalid_request".
+/// The code's stable text.
+///
+/// ```cpp
+/// tallyfold::errorCodeName(tallyfold::ErrorCode::InvalidRequest)  // invalid_request
+/// ```
 const char* errorCodeName(ErrorCode code);
 
 /// One of the things that are wrong with a document.
@@ -39,7 +47,7 @@ struct Problem {
 
 /// What went wrong, where, and what to do about it.
 struct Error {
-  ErrorCode code = ErrorCode::Internal;
+  ErrorCode code = ErrorCode::Internal;  ///< which kind
   std::string message;  ///< one sentence for a person; of InvalidCatalog a line for each problem
   std::string path;     ///< JSON path of the offending value ("$.filters.region"), or empty
   std::vector<Problem> problems = {};  ///< of InvalidCatalog: all of them, in the document's order
@@ -57,15 +65,21 @@ std::shared_ptr<const Error> hold(Error&& error);
 template <typename T>
 class [[nodiscard]] Result {
  public:
+  /// A value.
   Result(T value) : value_(std::move(value)) {}
+  /// The error in its place.
   Result(Error error) : error_(internal::hold(std::move(error))) {}
 
+  /// Whether there is a value.
   [[nodiscard]] bool ok() const { return error_ == nullptr; }
+  /// As `ok`.
   explicit operator bool() const { return ok(); }
 
   /// The value. Only when `ok()`.
   T& value() & { return *value_; }
+  /// The value. Only when `ok()`.
   const T& value() const& { return *value_; }
+  /// The value, moved out. Only when `ok()`.
   T&& value() && { return *std::move(value_); }
 
   /// The error. Only when not `ok()`.
@@ -78,6 +92,7 @@ class [[nodiscard]] Result {
 
 /// The value of a call that has nothing to return but may fail.
 struct Done {};
+/// Whether a call worked that has nothing to return.
 using Status = Result<Done>;
 
 }  // namespace tallyfold
