@@ -32,7 +32,7 @@ class Reader {
   explicit Reader(const std::vector<std::string>& words) : words_(words) {}
 
   Result<Arguments> read() {
-    if (words_.empty()) return misuse("say what to do: report or merge; --help tells more");
+    if (words_.empty()) return misuse("say what to do: report, merge or serve; --help tells more");
     for (const std::string& word : words_) {
       if (word == "--help" || word == "-h") return arguments_;
     }
@@ -41,8 +41,10 @@ class Reader {
       arguments_.command = Command::Version;
       return arguments_;
     }
+    if (command == "serve")
+      return misuse("serving is done by the npm program: npx tallyfold serve");
     if (command != "report" && command != "merge") {
-      return misuse("unknown command \"" + command + "\"; there are report and merge");
+      return misuse("unknown command \"" + command + "\"; there are report, merge and serve");
     }
     arguments_.command = command == "report" ? Command::Report : Command::Merge;
     for (next_ = 1; next_ < words_.size();) {

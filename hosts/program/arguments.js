@@ -21,12 +21,14 @@ const FORMATS = ['ndjson', 'json', 'csv'];
 
 /** Reads the words after the program's name. Throws misuse with one sentence for the user. */
 export function readArguments(words) {
-  if (words.length === 0) throw misuse('say what to do: report or merge; --help tells more');
+  if (words.length === 0) throw misuse('say what to do: report, merge or serve; --help tells more');
+  // Its words are read where its options are known.
+  if (words[0] === 'serve') return { command: 'serve', words: words.slice(1) };
   if (words.includes('--help') || words.includes('-h')) return { command: 'help' };
   const [command, ...rest] = words;
   if (command === '--version') return { command: 'version' };
   if (command !== 'report' && command !== 'merge') {
-    throw misuse(`unknown command "${command}"; there are report and merge`);
+    throw misuse(`unknown command "${command}"; there are report, merge and serve`);
   }
   const given = { command, events: [], states: [], progress: false };
   while (rest.length > 0) takeWord(given, rest);

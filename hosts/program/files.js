@@ -4,6 +4,8 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 
+import { contentOf as decompressed } from '../../wasm/compression.js';
+
 const READ_BYTES = 1 << 20;
 const REASONS = {
   ENOENT: 'there is no such file',
@@ -14,8 +16,16 @@ const REASONS = {
 /** A file that could not be read or written; the message names it and the reason. */
 export class FileError extends Error {}
 
-/** The bytes of a file in pieces of at most 1 MiB, each valid until the next. */
-export async function* piecesOf(path) {
+/** The bytes of a file in pieces of at most 1 MiB, each valid until the next; of a compressed file its content. */
+export async function* contentOf(path) {
+  try {
+    yield* decompressed(piecesOf(path), 'auto');
+  } catch (error) {
+    throw failure('read', path, error);
+  }
+}
+
+async function* piecesOf(path) {
   try {
     if (path === '-') {
       yield* process.stdin;
@@ -64,8 +74,9 @@ export function replaceFile(path, bytes) {
   }
 }
 
-/** An error of the file system as the program tells it. */
+/** An error of the file system, or of a file's content, as the program tells it. */
 export function failure(what, path, error) {
+  if (error?.code === 'invalid_input') return new FileError(`cannot ${what} ${path}: ${error.message}`);
   if (!error?.syscall) return error;
   return new FileError(`cannot ${what} ${path}: ${REASONS[error.code] ?? 'input/output error'}`);
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
+import { misuse } from '../../wasm/errors.js';
 import { createEngine, TallyfoldError } from '../node/index.js';
 import { readArguments } from './arguments.js';
 import { FileError } from './files.js';
@@ -16,6 +17,8 @@ async function run(given) {
       return runReport(given);
     case 'merge':
       return runMerge(given);
+    case 'serve':
+      return runServe(given.words);
     case 'version':
       process.stdout.write(`${await versionLine()}\n`);
       return 0;
@@ -23,6 +26,19 @@ async function run(given) {
       process.stdout.write(readFileSync(new URL('usage.txt', import.meta.url)));
       return 0;
   }
+}
+
+// A package of its own, because it needs a database and this one needs nothing.
+async function runServe(words) {
+  let serve;
+  try {
+    serve = await import('tallyfold-serve/program');
+  } catch (error) {
+    const isAbsent = error.code === 'ERR_MODULE_NOT_FOUND' && /'tallyfold-serve'/.test(error.message);
+    if (!isAbsent) throw error;
+    throw misuse('serving is a package of its own: npm install tallyfold-serve, then npx tallyfold serve', '', error);
+  }
+  return serve.run(words);
 }
 
 async function versionLine() {

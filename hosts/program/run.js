@@ -6,7 +6,7 @@ import process from 'node:process';
 
 import { misuse } from '../../wasm/errors.js';
 import { createEngine, createEnginePool, TallyfoldError } from '../node/index.js';
-import { failure, piecesOf, readFile, replaceFile, writeFile } from './files.js';
+import { contentOf, failure, readFile, replaceFile, writeFile } from './files.js';
 import { Progress } from './progress.js';
 import { checkText, readRequestFile } from './request_file.js';
 
@@ -108,7 +108,7 @@ async function appendFiles(engine, given) {
       await appendFile(engine, path, options, progress);
       continue;
     }
-    for await (const piece of piecesOf(path)) {
+    for await (const piece of contentOf(path)) {
       progress.add(piece.length, await engine.append(piece, { ...options, more: true }));
     }
     progress.add(0, await engine.append('', options));
@@ -128,8 +128,9 @@ const isRegularFile = (path) => path !== '-' && statSync(path, { throwIfNoEntry:
 
 function formatOf({ format }, path) {
   if (format) return format;
-  if (path.endsWith('.json')) return 'json';
-  return path.endsWith('.csv') ? 'csv' : 'ndjson';
+  const name = path.replace(/\.(gz|zst)$/, '');
+  if (name.endsWith('.json')) return 'json';
+  return name.endsWith('.csv') ? 'csv' : 'ndjson';
 }
 
 async function print({ ledger }, engine, report) {
