@@ -85,7 +85,7 @@ export interface Engine {
   /**
    * Adds one document of events, or a part of one. An array of plain objects is written as JSON
    * first: a Date becomes its ISO text, a BigInt a text of its digits. Bytes and texts are quicker.
-   * Records that are no events are counted as refused and named in `ledger()`.
+   * Records that are no events are counted as refused and named in `ledger()`. Compressed bytes are for `appendFrom`.
    *
    * ```js
    * const event = {
@@ -259,8 +259,18 @@ export interface AppendOptions {
 
 /** What a stream of events is, and how its reading is watched and ended. */
 export interface AppendFromOptions extends Omit<AppendOptions, 'more'> {
-  /** Called after each piece with the sums so far. */
-  onProgress?: (progress: { bytes: number } & AppendResult) => void;
+  /**
+   * How the bytes of the input are compressed. `auto` (default) goes by how they begin, as no text in UTF-8 does; texts are
+   * never taken for compressed. `gzip` and `zstd` insist on it, `none` takes the bytes as they are. What is read is the
+   * content: any number of gzip members or zstd frames, one behind the other, as one document. Where it is damaged or ends
+   * early, `invalid_input` is thrown with the place. docs/formats.md says which platform reads zstd by itself.
+   */
+  compression?: 'auto' | 'none' | 'gzip' | 'zstd';
+  /**
+   * Called after each piece with the sums so far: `bytes` are those of the content, `compressedBytes`, of a compressed
+   * input, those of the input.
+   */
+  onProgress?: (progress: { bytes: number; compressedBytes?: number } & AppendResult) => void;
   /** Ends the reading. */
   signal?: AbortSignal;
 }

@@ -155,14 +155,21 @@ export class Instance {
 
 function startGlue(module) {
   return new Promise((resolve, reject) => {
+    const refuse = (cause) => reject(faultOf(cause));
     const started = createGlue({
       // The glue would look for a file beside itself, which not every runtime has.
       locateFile: (name) => name,
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(module, imports).then(done, reject);
+        WebAssembly.instantiate(module, imports).then(done).catch(refuse);
         return {};
       },
     });
-    started.then(resolve, reject);
+    started.then(resolve, refuse);
   });
+}
+
+// Files that were copied beside a bundle may be of another version than it.
+function faultOf(cause) {
+  const isOther = cause instanceof WebAssembly.LinkError || cause instanceof TypeError;
+  return isOther ? misuse('the wasm is not the engine of this version of the package', '$.wasm', cause) : cause;
 }

@@ -14,11 +14,10 @@ const compiled = new Map();
 export async function loadModule(source) {
   const given = await source;
   if (given instanceof WebAssembly.Module) return given;
-  if (given instanceof URL)
-    return compileOnce(given.href, async () => fromResponse(await fetch(given)));
+  if (given instanceof URL) return compileOnce(given.href, async () => fromResponse(await fetched(given)));
   if (typeof Response !== 'undefined' && given instanceof Response) return fromResponse(given);
   const bytes = asBytes(given);
-  if (bytes) return WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+  if (bytes) return orClear(WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)));
   throw misuse('wasm must be a URL, a Response, bytes or a WebAssembly.Module', '$.wasm');
 }
 
@@ -32,12 +31,34 @@ export function compileOnce(key, load) {
   return compiled.get(key);
 }
 
+async function fetched(url) {
+  try {
+    return await fetch(url);
+  } catch (cause) {
+    throw misuse(`the engine's wasm could not be fetched from ${url}: ${cause.message}`, '$.wasm', cause);
+  }
+}
+
 // Streaming wants the right content type and would otherwise fail after the download: asked first.
 async function fromResponse(response) {
+  const url = response.url || 'the Response';
   if (!response.ok)
-    throw misuse(`the engine's wasm could not be fetched: status ${response.status}`, '$.wasm');
+    throw misuse(`the engine's wasm could not be fetched from ${url}: status ${response.status}`, '$.wasm');
   const type = (response.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
   if (type === 'application/wasm' && WebAssembly.compileStreaming)
-    return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
+    return orClear(WebAssembly.compileStreaming(response), url);
+  return orClear(WebAssembly.compile(await response.arrayBuffer()), `${url} (${type || 'no type'})`);
+}
+
+/** What fails here is not the engine but what it came from, or what the page may do. */
+async function orClear(compiling, from = '') {
+  try {
+    return await compiling;
+  } catch (cause) {
+    const forbidden = /content.security.policy|\bCSP\b|unsafe-eval/i.test(cause.message);
+    const remedy = forbidden ? "; the Content-Security-Policy needs script-src 'wasm-unsafe-eval'" : '';
+    const origin = from && ` from ${from}`;
+    throw misuse(
+      `the engine's wasm${origin} could not be compiled: ${cause.message}${remedy}`, '$.wasm', cause);
+  }
 }

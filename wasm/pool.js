@@ -31,7 +31,8 @@ const forgotten = new FinalizationRegistry((links) => links.forEach((link) => li
  *   bufferBytes?: number }} host
  */
 export async function startPool(options, { moduleOf, makePort, processors, PoolClass = Pool, bufferBytes }) {
-  const read = readEngineOptions(options, 'createEnginePool', ['workers']);
+  const read = readEngineOptions(options, 'createEnginePool', ['workers', 'worker']);
+  const start = starterOf(options.worker);
   const workers = wholeNumber(options.workers, 'workers', {
     least: 1,
     most: MOST_WORKERS,
@@ -51,15 +52,28 @@ export async function startPool(options, { moduleOf, makePort, processors, PoolC
     buffers.fail(error);
     for (const link of links) link.fail(error);
   };
-  while (links.length < workers) links.push(new Link(makePort, stop));
   try {
-    const start = { do: 'start', module, settings, catalog, onlyCatalog };
-    await Promise.all(links.map((link) => link.ask(start)));
+    while (links.length < workers) links.push(new Link((ends) => makePort({ ...ends, start }), stop));
+    const message = { do: 'start', module, settings, catalog, onlyCatalog };
+    await Promise.all(links.map((link) => link.ask(message)));
   } catch (error) {
     await Promise.all(links.map((link) => link.end()));
     throw error;
   }
   return new PoolClass(collector, links, catalog, buffers);
+}
+
+/** The option `worker`, as a function that starts one. */
+function starterOf(worker) {
+  if (worker === undefined) return undefined;
+  if (typeof worker !== 'function')
+    throw misuse('worker must be a function that starts a Worker', '$.worker');
+  return () => {
+    const started = worker();
+    if (typeof started?.postMessage === 'function' && typeof started.terminate === 'function')
+      return started;
+    throw misuse('worker must give a Worker', '$.worker');
+  };
 }
 
 export class Pool {
@@ -87,7 +101,7 @@ export class Pool {
     return this.#intake.appendFrom(input, options);
   }
 
-  /** As `appendFrom`, of a file that the workers read: what `file.input` is, the host knows. */
+  /** As `appendFrom`, of a file that the workers read: what `file.input` is, the host knows. `file.head` is how it begins. */
   takeFile(file, options, openStream) {
     return this.#intake.takeFile(file, options, openStream);
   }

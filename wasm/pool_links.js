@@ -23,6 +23,7 @@ export class Link {
     this.#port = makePort({
       receive: (message) => this.#receive(message),
       fail(cause) {
+        if (cause instanceof TallyfoldError) return stop(cause);
         const message = `a worker of the pool stopped: ${cause?.message ?? cause}`;
         stop(new TallyfoldError('internal', message, { cause }));
       },

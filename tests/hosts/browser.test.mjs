@@ -54,6 +54,24 @@ test('another content type is compiled from its bytes, with one fetch', async ()
   assert.equal(streamed, 0);
 });
 
+test('what is no WebAssembly, and a fetch that fails, are told with the address', async () => {
+  type = 'text/html';
+  const page = new URL('../../README.md', import.meta.url);
+  const fault = { name: 'TallyfoldError', code: 'misuse', path: '$.wasm' };
+  await assert.rejects(createEngine({ wasm: page }), { ...fault, message: /from the Response \(text\/html\) could not be compiled/ });
+  globalThis.fetch = () => Promise.reject(new TypeError('no way'));
+  await assert.rejects(createEngine({ wasm: page }), { ...fault, message: /from file:.*README\.md: no way/ });
+});
+
+test('a WebAssembly file that is not this engine is told', async () => {
+  const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const wantsMore = [1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0]; // imports x.y
+  for (const bytes of [head, [...head, ...wantsMore]]) {
+    const other = { code: 'misuse', path: '$.wasm', message: /not the engine of this version/ };
+    await assert.rejects(createEngine({ wasm: new Uint8Array(bytes) }), other);
+  }
+});
+
 /** A browser's Worker over a thread of Node, whose global scope is made to look like a worker's. */
 class BrowserWorker {
   #thread;
@@ -97,6 +115,61 @@ test('a pool of module workers answers as an engine, and reads a Blob in them', 
   } finally {
     await pool.close();
     engine.close();
+    delete globalThis.Worker;
+  }
+});
+
+test('a caller may start the workers, and is told when that fails', async () => {
+  globalThis.Worker = BrowserWorker;
+  const own = new URL('../../hosts/browser/pool_worker.js', import.meta.url);
+  const started = [];
+  const worker = () => {
+    started.push(new BrowserWorker(own, { type: 'module' }));
+    return started.at(-1);
+  };
+  const fault = { name: 'TallyfoldError', code: 'misuse', path: '$.worker' };
+  try {
+    const pool = await createEnginePool({ workers: 3, worker });
+    assert.deepEqual(await pool.append(lines(call(1), call(2))), { accepted: 2, refused: 0 });
+    assert.equal((await pool.report(SUM)).body.value, 3);
+    await pool.close();
+    assert.equal(started.length, 3);
+
+    await assert.rejects(createEnginePool({ worker: own }), { ...fault, message: /a function that starts/ });
+    await assert.rejects(createEnginePool({ worker: () => ({}) }), { ...fault, message: /must give a Worker/ });
+    // The first of two is there already when the second fails.
+    let ended = 0;
+    const half = () => {
+      if (started.length > 3) throw new Error('only one');
+      const one = worker();
+      one.terminate = () => ++ended;
+      return one;
+    };
+    await assert.rejects(createEnginePool({ workers: 2, worker: half }), /only one/);
+    assert.equal(ended, 1);
+    BrowserWorker.prototype.terminate.call(started[3]);
+  } finally {
+    delete globalThis.Worker;
+  }
+});
+
+test('a worker that cannot be loaded, or not be started at all, is told with what to do', async () => {
+  const fault = { name: 'TallyfoldError', code: 'misuse', path: '$.worker', message: /pool_worker\.js beside the code/ };
+  const listeners = {};
+  globalThis.Worker = class {
+    addEventListener = (name, listener) => (listeners[name] = listener);
+    postMessage = () => listeners.error(new Event('error'));
+    terminate() {}
+  };
+  try {
+    await assert.rejects(createEnginePool({ workers: 1 }), fault);
+    globalThis.Worker = class {
+      constructor() {
+        throw new Error('another origin');
+      }
+    };
+    await assert.rejects(createEnginePool({ workers: 1 }), fault);
+  } finally {
     delete globalThis.Worker;
   }
 });

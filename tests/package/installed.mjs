@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// If this fails, the package works inside the repository only. Packs and installs what a user would
-// get, in empty folders. Slow, so part of test:all.
+// If this fails, the npm package works inside the repository only. Packs and installs what a user would
+// get, in an empty folder. Slow, so part of test:all.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -58,39 +58,4 @@ test('its types are found by a TypeScript user', () => {
     'use.ts',
   ];
   run(folder, join(ROOT, 'node_modules/.bin/tsc'), ...words);
-});
-
-const USED_SEAT =
-  '[{"workspace":7,"usageByChart":[{"chart":{"name":"Hall","key":"hall"},"usageByEvent":' +
-  '[{"event":{"id":12,"key":"opening","deleted":false},"numUsedObjects":1}]}]}]\n';
-
-test('the CMake package works in an empty folder', () => {
-  const prefix = join(folder, 'prefix');
-  const source = join(folder, 'consumer');
-  cpSync(join(ROOT, 'examples/cpp'), source, { recursive: true });
-  run(ROOT, 'cmake', '--install', 'build/release', '--prefix', prefix);
-  run(source, 'cmake', '-S', '.', '-B', 'build', `-DCMAKE_PREFIX_PATH=${prefix}`);
-  run(source, 'cmake', '--build', 'build');
-  assert.equal(run(source, 'build/report'), '{"value":0.1,"event_name":"call","type":"SUM"}\n');
-  assert.equal(run(source, 'build/seats'), USED_SEAT);
-  const { totals } = JSON.parse(run(source, 'build/query'));
-  assert.deepEqual(totals, { values: { calls: '3', half: '75.5' } });
-  assert.match(run(folder, join(prefix, 'bin/tallyfold'), '--version'), /^tallyfold \d/);
-});
-
-test('the sources work inside another CMake project', () => {
-  const source = join(folder, 'outer');
-  cpSync(join(ROOT, 'examples/cpp'), source, { recursive: true });
-  writeFileSync(
-    join(source, 'CMakeLists.txt'),
-    `cmake_minimum_required(VERSION 3.21)
-project(Outer LANGUAGES CXX)
-add_subdirectory(${ROOT} tallyfold)
-add_executable(report report.cpp)
-target_link_libraries(report PRIVATE tallyfold::core)
-`,
-  );
-  run(source, 'cmake', '-S', '.', '-B', 'build');
-  run(source, 'cmake', '--build', 'build', '--parallel', '2');
-  assert.equal(run(source, 'build/report'), '{"value":0.1,"event_name":"call","type":"SUM"}\n');
 });
