@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # How our own code is compiled. A private interface: nothing of it reaches those who link the library.
+if(MSVC)
+  message(FATAL_ERROR "Tallyfold needs the 128-bit integers of GCC and Clang; ${CMAKE_CXX_COMPILER_ID} for MSVC has none.")
+endif()
 add_library(tallyfold_flags INTERFACE)
 
 # Exceptions and RTTI are off natively too, so that the two builds cannot come to differ.
 target_compile_options(tallyfold_flags INTERFACE
   -fno-exceptions -fno-rtti -Wall -Wextra -Wconversion -Wshadow
   $<$<BOOL:${TALLYFOLD_STRICT}>:-Werror>)
+if(NOT TALLYFOLD_STRICT)
+  # The flags of a project around ours stand before these: what it asks of its own files must not stop ours.
+  target_compile_options(tallyfold_flags INTERFACE -Wno-pedantic -Wno-error)
+endif()
 # Options are structs with defaults: naming only some of their fields is how they are meant to be used.
 target_compile_options(tallyfold_flags INTERFACE -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)

@@ -10,7 +10,8 @@ file(MAKE_DIRECTORY ${tallyfold_stage})
 function(tallyfold_stage_headers folder header package)
   string(TOUPPER ${folder} name)
   find_path(TALLYFOLD_${name}_INCLUDE ${folder}/${header}
-    PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH)
+    PATHS /usr/include /usr/local/include NO_CMAKE_FIND_ROOT_PATH
+    DOC "The folder that holds ${folder}/, to compile with; no program that links Tallyfold needs it")
   if(NOT TALLYFOLD_${name}_INCLUDE)
     message(FATAL_ERROR "${folder}/${header} was not found. Install ${package}, run scripts/setup, "
       "or set TALLYFOLD_${name}_INCLUDE to the folder that holds ${folder}/.")

@@ -67,3 +67,11 @@ export function asBytes(value) {
     (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
   return isBuffer ? new Uint8Array(value) : undefined;
 }
+
+/** Two runs of bytes as one, in a buffer of their own. */
+export function joined(first, second) {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -3,6 +3,7 @@
 
 import { asBytes } from './checks.js';
 import { makeColumns, readColumnsCall } from './columns.js';
+import { contentOf } from './compression.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
 import { makeAnswer, readIngest } from './ingest.js';
@@ -58,11 +59,13 @@ export class Engine {
   }
 
   async appendFrom(input, options = {}) {
-    const { call, onProgress, signal } = readStreamOptions(options);
+    const { call, compression, onProgress, signal } = readStreamOptions(options);
     this.#checkFree(call.source);
     this.#streaming.add(call.source);
     try {
-      return await this.#appendPieces(piecesOf(input, signal), call, onProgress);
+      const read = {};
+      const pieces = contentOf(piecesOf(input, signal), compression, read);
+      return await this.#appendPieces(pieces, call, onProgress && ((now) => onProgress({ ...now, ...read })));
     } finally {
       this.#streaming.delete(call.source);
     }

@@ -8,8 +8,17 @@ import { readCall } from './report.js';
 
 const ENGINE_OPTIONS = ['keep', 'keepIds', 'only', 'maxMemory', 'idKey', 'catalog', 'wasm'];
 const APPEND_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'more'];
-const STREAM_OPTIONS = ['dialect', 'format', 'source', 'receivedAt', 'onProgress', 'signal'];
+const STREAM_OPTIONS = [
+  'dialect',
+  'format',
+  'compression',
+  'source',
+  'receivedAt',
+  'onProgress',
+  'signal',
+];
 const FORMATS = ['ndjson', 'json', 'csv'];
+const COMPRESSIONS = ['auto', 'none', 'gzip', 'zstd'];
 const MOST_SOURCE = 2 ** 32 - 1;
 
 /**
@@ -47,7 +56,8 @@ export function readStreamOptions(options, where = 'appendFrom') {
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw misuse('onProgress must be a function', '$.onProgress');
   }
-  return { call: readAppend(options), onProgress, signal };
+  const compression = oneOf(options.compression, COMPRESSIONS, 'compression');
+  return { call: readAppend(options), compression, onProgress, signal };
 }
 
 function readAppend(options) {

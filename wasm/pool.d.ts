@@ -76,8 +76,9 @@ export interface EnginePool {
 
   /**
    * As `Engine.appendFrom`. Not more than 3 MiB for each worker are in flight; a slower pool holds
-   * the stream back. The workers read a Blob or File of NDJSON themselves. What `onProgress` is told
-   * to be accepted and refused is what has been decoded so far.
+   * the stream back. The workers read a Blob or File of NDJSON themselves; a compressed one is
+   * decompressed on the thread that calls. What `onProgress` is told to be accepted and refused is what
+   * has been decoded so far.
    */
   appendFrom(
     input: EventInput | Promise<EventInput>,

@@ -2,6 +2,7 @@
 // What comes into a pool: each source's work in order, checked, and counted when it is answered.
 
 import { asBytes } from './checks.js';
+import { HEAD_BYTES, compressionOf, contentOf } from './compression.js';
 import { misuse } from './errors.js';
 import { linesOf } from './events.js';
 import { piecesOf } from './input.js';
@@ -43,26 +44,27 @@ export class Intake {
     });
   }
 
-  async appendFrom(input, options = {}) {
-    const { call, onProgress, signal } = readStreamOptions(options);
+  async appendFrom(input, given = {}) {
+    const { call, ...options } = readStreamOptions(given);
     return this.#stream(call, async (source, tally) => {
-      const given = await input;
-      const isBlob = typeof Blob !== 'undefined' && given instanceof Blob;
+      const opened = await input;
+      const isBlob = typeof Blob !== 'undefined' && opened instanceof Blob;
       if (isBlob && call.format === 'ndjson' && source.canShareOut) {
-        const file = { input: given, size: given.size };
-        return this.#takeFile(source, file, call, tally, { onProgress, signal });
+        const head = new Uint8Array(await opened.slice(0, HEAD_BYTES).arrayBuffer());
+        const file = { input: opened, size: opened.size };
+        if (isPlain(head, options)) return this.#takeFile(source, file, call, tally, options);
       }
-      await this.#takeStream(source, given, call, tally, { onProgress, signal });
+      await this.#takeStream(source, opened, call, tally, options);
     });
   }
 
-  async takeFile(file, options, openStream) {
-    const { call, onProgress, signal } = readStreamOptions(options, 'appendFile');
+  async takeFile(file, given, openStream) {
+    const { call, ...options } = readStreamOptions(given, 'appendFile');
     return this.#stream(call, async (source, tally) => {
-      if (call.format === 'ndjson' && source.canShareOut) {
-        return this.#takeFile(source, file, call, tally, { onProgress, signal });
+      if (call.format === 'ndjson' && source.canShareOut && isPlain(file.head, options)) {
+        return this.#takeFile(source, file, call, tally, options);
       }
-      await this.#takeStream(source, openStream(), call, tally, { onProgress, signal });
+      await this.#takeStream(source, openStream(), call, tally, options);
     });
   }
 
@@ -145,8 +147,9 @@ export class Intake {
     progress?.();
   }
 
-  async #takeStream(source, input, call, tally, { onProgress, signal }) {
+  async #takeStream(source, input, call, tally, { compression, onProgress, signal }) {
     const text = new TextJoiner();
+    const read = {};
     let bytes = 0;
     let endsLine = true;
     const add = async (piece) => {
@@ -155,10 +158,10 @@ export class Intake {
       endsLine = typeof piece === 'string' ? piece.endsWith('\n') : piece.at(-1) === 0x0a;
     };
     try {
-      for await (const piece of piecesOf(input, signal)) {
+      for await (const piece of contentOf(piecesOf(input, signal), compression, read)) {
         await add(text.next(piece));
         tally.check();
-        onProgress?.({ ...progressOf(tally), bytes });
+        onProgress?.({ ...progressOf(tally), ...read, bytes });
       }
       await add(text.rest());
     } catch (error) {
@@ -216,6 +219,11 @@ function* encoded(string) {
     yield encoder.encode(string.slice(start, end));
     start = end;
   }
+}
+
+/** Whether an input that begins so is read as it is, so that its lines can be shared out. */
+function isPlain(head, { compression }) {
+  return compression === 'none' || (compression === 'auto' && compressionOf(head) === 'none');
 }
 
 const progressOf = ({ bytes, accepted, refused }) => ({ bytes, accepted, refused });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several aggregations in one pass, from C++: docs/query.md. Build: see CMakeLists.txt beside this
 // file.
-#include <cstdio>
+#include <tallyfold/engine.h>
 
-#include "tallyfold/engine.h"
+#include <cstdio>
 
 int main() {
   tallyfold::Engine engine;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One booking and a catalog, one month's report, from C++. Build: see CMakeLists.txt beside this
 // file.
-#include <cstdio>
+#include <tallyfold/engine.h>
 
-#include "tallyfold/engine.h"
+#include <cstdio>
 
 int main() {
   tallyfold::Engine engine;

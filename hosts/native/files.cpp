@@ -27,6 +27,10 @@ Error fileError(const char* what, const std::string& path) {
   return {ErrorCode::Misuse, std::string(what) + " " + path + ": " + reasonText(errno), ""};
 }
 
+Error unreadable(const std::string& path, const Error& reason) {
+  return {reason.code, "cannot read " + path + ": " + reason.message, ""};
+}
+
 }  // namespace
 
 void InputFile::Closer::operator()(std::FILE* file) const {
@@ -43,13 +47,46 @@ Result<InputFile> InputFile::open(const std::string& path, size_t read_bytes) {
   return input;
 }
 
-Result<std::string_view> InputFile::next() {
-  const size_t size = std::fread(buffer_.data(), 1, buffer_.size(), file_.get());
+Result<InputFile> InputFile::openContent(const std::string& path, size_t read_bytes) {
+  Result<InputFile> opened = open(path, read_bytes);
+  if (!opened) return opened;
+  InputFile& input = opened.value();
+  char head[kHeadBytes];
+  const Result<size_t> got = input.readRaw(head, kHeadBytes);
+  if (!got) return got.error();
+  input.head_.assign(head, got.value());
+  const Compression compression = compressionOf(input.head_);
+  if (compression == Compression::None) return opened;
+  Result<std::unique_ptr<Content>> content = Content::open(compression);
+  if (!content) return unreadable(path, content.error());
+  input.content_ = std::move(content).value();
+  return opened;
+}
+
+Result<size_t> InputFile::readRaw(char* buffer, size_t size) {
+  const size_t held = head_.copy(buffer, size);
+  head_.erase(0, held);
+  const size_t got = std::fread(buffer + held, 1, size - held, file_.get());
   if (std::ferror(file_.get()) != 0) return fileError("cannot read", path_);
-  return std::string_view(buffer_.data(), size);
+  return held + got;
+}
+
+Result<std::string_view> InputFile::next() {
+  Status broken = Done{};
+  const auto read = [&](char* to, size_t most) {
+    Result<size_t> got = readRaw(to, most);
+    if (!got) broken = got.error();
+    return got;
+  };
+  const Result<size_t> size = content_ ? content_->next(buffer_.data(), buffer_.size(), read)
+                                       : read(buffer_.data(), buffer_.size());
+  if (!broken) return broken.error();
+  if (!size) return unreadable(path_, size.error());
+  return std::string_view(buffer_.data(), size.value());
 }
 
 std::optional<SharedInput> InputFile::shared() const {
+  if (content_) return std::nullopt;
   const int descriptor = fileno(file_.get());
   struct stat facts {};
   if (fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;

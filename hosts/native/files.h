@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decompress.h"
 #include "tallyfold/parallel.h"
 
 namespace tallyfold::program {
@@ -17,20 +18,26 @@ namespace tallyfold::program {
 class InputFile {
  public:
   static Result<InputFile> open(const std::string& path, size_t read_bytes = size_t{1} << 20);
+  /// Where the first bytes tell gzip or zstd, what is read is the content.
+  static Result<InputFile> openContent(const std::string& path, size_t read_bytes);
   /// The next bytes, at most 1 MiB unless opened for more; empty at the end. Valid until the next
   /// call.
   Result<std::string_view> next();
-  /// The same file for several threads, when it has a size and positions; it must be as long as
-  /// what reads from it.
+  /// The same file for several threads, when it has a size and positions and is not compressed; it
+  /// must be as long as what reads from it.
   [[nodiscard]] std::optional<SharedInput> shared() const;
 
  private:
   struct Closer {
     void operator()(std::FILE* file) const;
   };
+  Result<size_t> readRaw(char* buffer, size_t size);
+
   std::string path_;
   std::unique_ptr<std::FILE, Closer> file_;
   std::vector<char> buffer_;
+  std::string head_;  ///< read to tell what it is, and not given yet
+  std::unique_ptr<Content> content_;
 };
 
 Result<std::string> readFile(const std::string& path);

@@ -33,13 +33,19 @@ Result<AppendCall> appendCall(const Arguments& arguments) {
 
 std::string formatOf(const Arguments& arguments, const std::string& path) {
   if (!arguments.format.empty()) return arguments.format;
-  return endsWith(path, ".json") ? "json" : endsWith(path, ".csv") ? "csv" : "ndjson";
+  std::string name = path;
+  for (const std::string_view ending : {".gz", ".zst"}) {
+    if (!endsWith(path, ending)) continue;
+    name.resize(name.size() - ending.size());
+  }
+  return endsWith(name, ".json") ? "json" : endsWith(name, ".csv") ? "csv" : "ndjson";
 }
 
 Status appendFile(ParallelEngine& engine, const std::string& path, AppendCall& call,
                   const Arguments& arguments, Progress& progress) {
   const bool one_thread = arguments.threads == 1;
-  Result<InputFile> input = InputFile::open(path, one_thread ? kReadBytes : kSharedReadBytes);
+  Result<InputFile> input =
+      InputFile::openContent(path, one_thread ? kReadBytes : kSharedReadBytes);
   if (!input) return input.error();
   const auto shared = one_thread || path == "-" ? std::nullopt : input.value().shared();
   if (shared) {

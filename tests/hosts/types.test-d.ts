@@ -2,7 +2,10 @@
 // What a TypeScript user may write, and what must not compile. Checked by `npm run types`.
 
 import { createEngine, TallyfoldError } from 'tallyfold';
-import type { Engine, FlexpriceError, FlexpriceUsageBody, Ledger, Plan } from 'tallyfold';
+import type { Engine, FlexpriceError, FlexpriceUsageBody, Ledger, Plan, ReportCall } from 'tallyfold';
+import { toCsv } from 'tallyfold/csv';
+import { readParquet } from 'tallyfold/parquet';
+import { unzstd } from 'tallyfold/zstd';
 
 const engine: Engine = await createEngine({
   keep: 'plans',
@@ -32,6 +35,26 @@ const { accepted } = await engine.appendFrom(new Blob([]), {
 accepted.toFixed();
 await engine.appendFrom(fetch('events.ndjson'));
 await engine.appendFrom(process.stdin);
+await engine.appendFrom(new Blob([]), {
+  compression: 'zstd',
+  onProgress: ({ compressedBytes = 0 }) => compressedBytes.toFixed(),
+});
+// @ts-expect-error a compression that does not exist
+await engine.appendFrom('', { compression: 'brotli' });
+
+// Formats; those with libraries are checked in tests/formats.
+{
+  const call: ReportCall<'tallyfold.query'> = {
+    report: 'tallyfold.query',
+    request: { aggregations: { n: { type: 'count' } } },
+  };
+  toCsv(engine.report(call), call, { formulas: 'escape', delimiter: ';' }).trim();
+  toCsv(engine.report(call), 'tallyfold.query');
+  await engine.appendFrom(unzstd(fetch('events.zst')));
+  await engine.appendFrom(readParquet('events.parquet', { properties: '*', columns: ['event_id'] }));
+  // @ts-expect-error one name is no list
+  readParquet(new Blob([]), { columns: 'event_id' });
+}
 
 const kept = engine.ingest({
   endpoint: 'lago.events',

@@ -23,6 +23,7 @@
 #include <string>
 #include <string_view>
 
+#include "tallyfold/api.h"
 #include "tallyfold/result.h"
 
 /// Raw usage events in, exact usage reports out: begin with Engine.
@@ -30,11 +31,13 @@ namespace tallyfold {
 
 /// What to report.
 struct ReportCall {
-  std::string report;   ///< "flexprice.usage", "seatsio.usage_month" ...: all in docs/dialects.md
-  std::string mode;     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
-  std::string request;  ///< the service's request, as JSON text
-  std::string now;      ///< RFC 3339, required: the end of a range that has none
-  std::string catalog;  ///< JSON text: the facts for this call alone; empty: those of setCatalog
+  /// "flexprice.usage", "seatsio.usage_month" ...: all in docs/dialects.md
+  std::string report = {};
+  std::string mode = {};     ///< "as-is" (or empty) or "exact"; see docs/dialects.md
+  std::string request = {};  ///< the service's request, as JSON text
+  std::string now = {};      ///< RFC 3339, required: the end of a range that has none
+  /// JSON text: the facts for this call alone; empty: those of setCatalog
+  std::string catalog = {};
 };
 
 /// How an engine keeps events. All of it is fixed when the engine is made.
@@ -54,14 +57,14 @@ struct EngineOptions {
   Ids ids = Ids::Hashes;     ///< what is remembered of their ids
   /// The one report that will be asked: what it does not read is scanned, not kept. Other reports
   /// are then refused.
-  std::optional<ReportCall> only;
+  std::optional<ReportCall> only = {};
   uint64_t max_memory_bytes =
       0;  ///< 0: no limit. A call that would pass it is refused; what was there still answers
   /// The engine sees pieces of inputs and others see the rest: reports that depend on the order of
   /// arrival, those with a lateness, are refused.
   bool in_part = false;
-  std::string
-      id_key;  ///< key of the id hashes; engines whose partials are merged need the same one
+  /// Key of the id hashes; engines whose partials are merged need the same one.
+  std::string id_key = {};
 };
 
 /// A part of an input of which other engines see the rest.
@@ -76,12 +79,12 @@ struct AppendCall {
   std::string dialect = "flexprice";
   std::string format = "ndjson";  ///< "ndjson", "json" or "csv"
   uint32_t source = 0;            ///< number of the input; inputs may interleave
-  std::string
-      received_at;    ///< RFC 3339: stands in for a missing time and settles ties; empty: unknown
+  /// RFC 3339: stands in for a missing time and settles ties; empty: unknown.
+  std::string received_at = {};
   bool more = false;  ///< the document goes on in the next append of this source
   /// The bytes begin a piece. Its lines are counted from 1, until `placePiece` says what was
   /// before.
-  std::optional<InputPiece> piece;
+  std::optional<InputPiece> piece = {};
 };
 
 /// How many records became events, and how many are in the intake ledger instead.
@@ -94,10 +97,10 @@ struct AppendResult {
 /// A request to a service's ingestion endpoint.
 struct IngestCall {
   /// "lago.events", "lago.events_batch", "flexprice.events" or "flexprice.events_bulk".
-  std::string endpoint;
-  std::string received_at;  ///< RFC 3339, required: the time of events that have none
-  std::string store;        ///< Lago's event store: "postgres" (or empty), or "clickhouse", which
-                            ///< refuses no duplicates
+  std::string endpoint = {};
+  std::string received_at = {};  ///< RFC 3339, required: the time of events that have none
+  /// Lago's event store: "postgres" (or empty), or "clickhouse", which refuses no duplicates.
+  std::string store = {};
 };
 
 /// What the service would answer.
@@ -122,7 +125,7 @@ class Plan;
 struct ColumnReport;
 
 /// A dataset and the reports over it.
-class Engine {
+class TALLYFOLD_API Engine {
  public:
   /// An engine without events.
   explicit Engine(const EngineOptions& options = {});
@@ -277,7 +280,7 @@ class Engine {
   /// {"tallyfold","zones","snapshot"}.
   static std::string version();
 
-  struct State;
+  struct TALLYFOLD_INSIDE State;
 
  private:
   friend class Plan;
@@ -285,7 +288,7 @@ class Engine {
 };
 
 /// One request, folded over an engine's events as they come.
-class Plan {
+class TALLYFOLD_API Plan {
  public:
   /// Stops folding events.
   ~Plan();
@@ -313,7 +316,7 @@ class Plan {
   /// was told to `placePiece`.
   Status mergePieces(std::string_view partial);
 
-  struct State;
+  struct TALLYFOLD_INSIDE State;
 
  private:
   friend class Engine;

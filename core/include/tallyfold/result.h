@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "tallyfold/api.h"
+
 namespace tallyfold {
 
 /// Stable names of what can go wrong; `errorCodeName` gives the text that hosts show.
@@ -36,7 +38,7 @@ enum class ErrorCode {
 /// ```cpp
 /// tallyfold::errorCodeName(tallyfold::ErrorCode::InvalidRequest)  // invalid_request
 /// ```
-const char* errorCodeName(ErrorCode code);
+TALLYFOLD_API const char* errorCodeName(ErrorCode code);
 
 /// One of the things that are wrong with a document.
 struct Problem {
@@ -58,7 +60,7 @@ struct Error {
 
 namespace internal {
 // Not inline: an error is made in hundreds of places.
-std::shared_ptr<const Error> hold(Error&& error);
+TALLYFOLD_API std::shared_ptr<const Error> hold(Error&& error);
 }  // namespace internal
 
 /// A value of type T, or the Error that stands in its place.

@@ -18,11 +18,14 @@
 /// all is done.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "tallyfold/api.h"
 #include "tallyfold/engine.h"
 
 namespace tallyfold {
@@ -38,7 +41,7 @@ struct SharedInput {
 };
 
 /// As Engine, on several threads.
-class ParallelEngine {
+class TALLYFOLD_API ParallelEngine {
  public:
   /// `threads` from 1 to 256. The memory limit holds for all engines together. With more than one
   /// thread a report with a lateness is refused: it depends on the order of arrival.
@@ -67,14 +70,14 @@ class ParallelEngine {
   /// Bytes held by all engines.
   [[nodiscard]] uint64_t memoryBytes() const;
 
-  struct State;
+  struct TALLYFOLD_INSIDE State;
 
  private:
   std::unique_ptr<State> state_;
 };
 
 /// As Plan, over all threads.
-class ParallelPlan {
+class TALLYFOLD_API ParallelPlan {
  public:
   /// Stops folding events.
   ~ParallelPlan();
@@ -88,7 +91,7 @@ class ParallelPlan {
   /// As Plan::merge.
   Status merge(std::string_view snapshot);
 
-  struct State;
+  struct TALLYFOLD_INSIDE State;
 
  private:
   friend class ParallelEngine;
