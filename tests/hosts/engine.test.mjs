@@ -104,7 +104,10 @@ test('a module that cannot be compiled is not remembered', async () => {
     message: /404/,
   });
   await assert.rejects(createEngine({ wasm: 'engine.wasm' }), { code: 'misuse', path: '$.wasm' });
-  await assert.rejects(createEngine({ wasm: new Uint8Array(4) }), WebAssembly.CompileError);
+  await assert.rejects(createEngine({ wasm: new Uint8Array(4) }), (error) => {
+    assert.deepEqual([error.code, error.cause instanceof WebAssembly.CompileError], ['misuse', true]);
+    return true;
+  });
 });
 
 test('unknown and wrong options are told', async () => {

@@ -23,9 +23,11 @@ export function block(name) {
   return blocks.get(name);
 }
 
+/** Compilers can say a lot. */
+const TOLD = { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1 << 28 };
+
 /** Runs a program and answers what it prints; if it fails, the error tells what it said. */
-export const run = (cwd, program, ...words) =>
-  execFileSync(program, words, { cwd, encoding: 'utf8', stdio: 'pipe' });
+export const run = (cwd, program, ...words) => execFileSync(program, words, { cwd, ...TOLD });
 
 /**
  * Runs commands of the page as they stand there.
@@ -37,12 +39,11 @@ export const run = (cwd, program, ...words) =>
  * @param {Record<string, string>} [options.env]
  */
 export function runCommands(cwd, commands, { prefix = '', words = [], env = {} } = {}) {
-  const told = 'cmake() { if [[ $1 == -S ]]; then command cmake "$@" "${words[@]}"; else command cmake "$@"; fi; }';
-  return execFileSync('bash', ['-euc', `words=("$@")\n${told}\n${commands}`, 'bash', ...words], {
+  const cmake = 'cmake() { if [[ $1 == -S ]]; then set -- "$@" "${words[@]}"; fi; command cmake "$@"; }';
+  return execFileSync('bash', ['-euc', `words=("$@")\n${cmake}\n${commands}`, 'bash', ...words], {
     cwd,
-    encoding: 'utf8',
     env: { ...process.env, PREFIX: prefix, ...env },
-    stdio: 'pipe',
+    ...TOLD,
   });
 }
 
