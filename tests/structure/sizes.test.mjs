@@ -8,8 +8,8 @@ import { read, sourceFiles } from './files.mjs';
 
 const MOST_LINES = 400;
 const MOST_FUNCTION_LINES = 40;
-const FOLDERS = ['core', 'wasm', 'hosts', 'scripts', 'tests', 'examples'];
-const files = sourceFiles(FOLDERS, ['.h', '.cpp', '.js', '.mjs', '.ts']).filter(
+const FOLDERS = ['core', 'wasm', 'hosts', 'web-demo', 'scripts', 'tests', 'examples'];
+const files = sourceFiles(FOLDERS, ['.h', '.cpp', '.js', '.mjs', '.ts', '.css']).filter(
   (path) => !/zone_table_\d/.test(path),
 );
 
