@@ -23,6 +23,7 @@ test('the page on installing, with shared libraries', () => {
     assert.ok(existsSync(join(prefix, `lib/${name}.so`)) && existsSync(join(prefix, `lib/${name}.so.${VERSION}`)));
     assert.ok(!existsSync(join(prefix, `lib/${name}.a`)));
   }
+  assert.match(run(prefix, 'bin/tallyfold', '--version'), /^tallyfold \d/);
   // What it shows is what the public headers declare.
   const names = run(prefix, 'nm', '-DC', '--defined-only', 'lib/libtallyfold.so');
   const shown = [...names.matchAll(/ T (.*)/g)].map(([, name]) => name);
