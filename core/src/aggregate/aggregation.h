@@ -99,8 +99,8 @@ class Aggregation {
   /// Makes room for slots [0, count), new ones empty.
   virtual void resize(size_t count) = 0;
   virtual void add(const Batch& batch) = 0;
-  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes (*texts)(t),
-  /// or stays as it is when `texts` is null.
+  /// Adds another state of the same kind; its slot s becomes slots[s], its text t becomes
+  /// (*texts)(t), or stays as it is when `texts` is null.
   virtual void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
                      TextMap* texts) = 0;
   [[nodiscard]] virtual Outcome finish(uint32_t slot) const = 0;

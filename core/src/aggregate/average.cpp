@@ -20,8 +20,7 @@ class Average final : public Aggregation {
     sums_.add(plain);
     addCounts(batch, counts_.data());
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& average = static_cast<const Average&>(other);
     sums_.merge(average.sums_, slots);
     for (size_t slot = 0; slot < average.counts_.size(); ++slot) {

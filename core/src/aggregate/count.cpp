@@ -11,8 +11,7 @@ class Count final : public Aggregation {
 
   void resize(size_t count) override { counts_.resize(count, 0); }
   void add(const Batch& batch) override { addCounts(batch, counts_.data()); }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& counts = static_cast<const Count&>(other).counts_;
     for (size_t slot = 0; slot < counts.size(); ++slot) counts_[slots[slot]] += counts[slot];
   }

@@ -52,8 +52,7 @@ class AtEnd final : public Aggregation {
       }
     }
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& latest = static_cast<const AtEnd&>(other);
     for (uint32_t from = 0; from < latest.moments_.size(); ++from) {
       const uint32_t to = slots[from];

@@ -22,8 +22,7 @@ class LevelChanges final : public LevelAggregation {
     plain.weights = nullptr;
     changes_.add(plain);
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& more = static_cast<const LevelChanges&>(other);
     changes_.merge(more.changes_, slots);
     before_.merge(more.before_, slots);

@@ -46,8 +46,7 @@ class LevelReadings final : public LevelAggregation {
     }
     sorted_ = false;
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& more = static_cast<const LevelReadings&>(other);
     for (Reading reading : more.readings_) {
       reading.slot = slots[reading.slot];

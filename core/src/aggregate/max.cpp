@@ -22,8 +22,7 @@ class Extreme final : public Aggregation {
       if (best_.empty(slot) || isBetter(best_.compare(slot, batch, i))) best_.put(slot, batch, i);
     }
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const PickedNumbers& theirs = static_cast<const Extreme&>(other).best_;
     for (uint32_t from = 0; from < theirs.size(); ++from) {
       const uint32_t to = slots[from];

@@ -32,8 +32,7 @@ class Percentile final : public Aggregation {
                1);
     }
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     const auto& more = static_cast<const Percentile&>(other);
     for (const Entry& entry : more.entries_) {
       addTimes(slots[entry.slot], numbers_.intern(more.numbers_.text(entry.number)), entry.times);

@@ -18,8 +18,7 @@ class Sum final : public Aggregation {
     plain.weights = nullptr;
     sums_.add(plain);
   }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     sums_.merge(static_cast<const Sum&>(other).sums_, slots);
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {

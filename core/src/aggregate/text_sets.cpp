@@ -135,8 +135,7 @@ void TextSets::addAll(const TextSets& other, const uint32_t* slots) {
   }
 }
 
-TALLYFOLD_COLD void TextSets::addAll(const TextSets& other, const uint32_t* slots,
-                                     TextMap& texts) {
+TALLYFOLD_COLD void TextSets::addAll(const TextSets& other, const uint32_t* slots, TextMap& texts) {
   if (!other.has_bits_) {
     return other.forEach([&](uint32_t slot, uint32_t text) { add(slots[slot], texts(text)); });
   }

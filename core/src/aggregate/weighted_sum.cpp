@@ -14,8 +14,7 @@ class WeightedSum final : public Aggregation {
 
   void resize(size_t count) override { sums_.resize(count); }
   void add(const Batch& batch) override { sums_.add(batch); }
-  void merge(const Aggregation& other, const std::vector<uint32_t>& slots,
-             TextMap*) override {
+  void merge(const Aggregation& other, const std::vector<uint32_t>& slots, TextMap*) override {
     sums_.merge(static_cast<const WeightedSum&>(other).sums_, slots);
   }
   [[nodiscard]] Outcome finish(uint32_t slot) const override {

@@ -27,7 +27,8 @@ void TextMap::learn(const uint64_t* bits, size_t words) {
   size_t count = 0;
   for (size_t at = 0; at < words; ++at) {
     for (uint64_t word = bits[at]; word != 0; word &= word - 1) {
-      const auto code = static_cast<uint32_t>(at * 64) + static_cast<uint32_t>(__builtin_ctzll(word));
+      const auto code =
+          static_cast<uint32_t>(at * 64) + static_cast<uint32_t>(__builtin_ctzll(word));
       if (code >= known_.size() || known_[code] != Dictionary::kNone) continue;
       codes[count++] = code;
       if (count < Dictionary::kMostAtOnce) continue;

@@ -64,8 +64,7 @@ void MeasureState::takeRows(const Batch& batch) {
 }
 
 TALLYFOLD_COLD void MeasureState::merge(const MeasureState& other,
-                                        const std::vector<uint32_t>& slots,
-                                        TextMap* texts) {
+                                        const std::vector<uint32_t>& slots, TextMap* texts) {
   state_->merge(*other.state_, slots, texts);
   for (size_t from = 0; from < other.took_.size(); ++from) {
     if (other.took_[from] != 0) mark(slots[from]);

@@ -44,8 +44,7 @@ class MeasureState {
   void flush();
   /// Counts many rows, all of which it can take.
   void takeRows(const Batch& batch);
-  void merge(const MeasureState& other, const std::vector<uint32_t>& slots,
-             TextMap* texts);
+  void merge(const MeasureState& other, const std::vector<uint32_t>& slots, TextMap* texts);
   /// A slot's answer: nothing where there were no events and that is not zero.
   [[nodiscard]] std::optional<Rational> finish(uint32_t slot) const;
   /// The answers of many slots as numbers of the fast form; false when one of them is none.

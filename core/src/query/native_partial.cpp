@@ -105,8 +105,8 @@ LedgerEntry NativePartial::placeOf(const IdEntry& entry, Reason reason) const {
   return place;
 }
 
-std::vector<TextMap*> NativePartial::mapsOf(const std::vector<Dictionary*>& fields,
-                                            TextMap& behind, std::deque<TextMap>& maps) {
+std::vector<TextMap*> NativePartial::mapsOf(const std::vector<Dictionary*>& fields, TextMap& behind,
+                                            std::deque<TextMap>& maps) {
   std::vector<TextMap*> chosen;
   for (const Dictionary* field : fields) {
     if (field != nullptr) maps.emplace_back(texts, field, behind);
@@ -121,7 +121,8 @@ void NativePartial::merge(const NativePartial& other) {
   const std::vector<TextMap*> measure_maps = mapsOf(other.measure_texts, text_map, maps);
   std::vector<TextMap*> group_maps = mapsOf(other.group_texts, text_map, maps);
   // The period stands before the dimensions.
-  if (query_.previous_start_ns || group_maps.empty()) group_maps.insert(group_maps.begin(), &text_map);
+  if (query_.previous_start_ns || group_maps.empty())
+    group_maps.insert(group_maps.begin(), &text_map);
   const std::vector<uint32_t> slot_map = slots.merge(other.slots, group_maps);
   const uint64_t held = account_.usedBytes();
   for (size_t m = 0; m < measures.size(); ++m) {

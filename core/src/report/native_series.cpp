@@ -28,7 +28,8 @@ NativeStates StateAdder::empty(size_t count) const {
 void StateAdder::add(NativeStates& sums, const NativeStates& states,
                      const std::vector<uint32_t>& slots, bool with_levels) const {
   for (size_t m = 0; m < sums.size(); ++m) {
-    if (with_levels || !query_.measures[m].facts->is_level) sums[m].merge(states[m], slots, nullptr);
+    if (with_levels || !query_.measures[m].facts->is_level)
+      sums[m].merge(states[m], slots, nullptr);
   }
 }
 

@@ -93,9 +93,8 @@ TEST(TextSetsMerge, TextsThatHaveOtherCodesHereAreStillTheSame) {
     fill(other, 1);
     std::vector<uint32_t> to(kSlots);
     for (uint32_t slot = 0; slot < kSlots; ++slot) to[slot] = slot / 3;
-    other.forEach([&](uint32_t slot, uint32_t text) {
-      expected.emplace(to[slot], std::to_string(text));
-    });
+    other.forEach(
+        [&](uint32_t slot, uint32_t text) { expected.emplace(to[slot], std::to_string(text)); });
     TextMap texts(ours, theirs);
     sets.addAll(other, to.data(), texts);
     std::vector<uint64_t> counts(kSlots, 0);
