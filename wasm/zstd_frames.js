@@ -14,7 +14,7 @@ const DICTIONARY_BYTES = [0, 1, 2, 4];
 const CHECKSUM_BYTES = 4;
 
 /** Thrown for what is no frame. */
-export class BadFrame extends Error {}
+class BadFrame extends Error {}
 
 export class ZstdFrames {
   /** Where the frame begins that is being read. */

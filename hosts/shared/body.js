@@ -7,8 +7,9 @@ const JSON_TYPE = /^application\/([\w.-]+\+)?json$/;
 const PACKED = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' };
 
 /**
- * The bytes of a JSON body. A page cannot send that type to another origin without being asked
- * first, so a request that says so is no trick of a foreign page.
+ * The bytes of a JSON body. Types that a page may send to another origin unasked, such as a form's,
+ * are refused. A body of no type is taken, and such a page can send one: what has no keys has to look
+ * at where requests come from, as hosts/serve does.
  */
 export async function readBody(request, { maxBodyBytes, bodyTimeoutMs }) {
   const type = (request.headers.get('content-type') ?? '').split(';')[0].trim().toLowerCase();
